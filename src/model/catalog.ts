@@ -1,0 +1,60 @@
+import type { AppDeployment, Application, ApplicationRevision, Cluster, Config, Definition, Gateway } from './kinds.gen.ts';
+import type { Locate, Origin } from './origin.ts';
+
+/** A file of a repo state; `path` is relative to the root, with forward slashes. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly commit?: string;
+}
+
+/** One YAML document with the positions of its fields. */
+export interface SourceDocument {
+  readonly path: string;
+  readonly value: unknown;
+  readonly origin: Origin;
+  readonly locate: Locate;
+}
+
+/** A document of a kind we read, known to fit its schema. */
+export interface Declaration<T> {
+  readonly name: string;
+  readonly namespace: string;
+  readonly object: T;
+  readonly origin: Origin;
+  readonly locate: Locate;
+}
+
+/** Namespace and name of an object that is not ours. */
+export interface ObjectName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The validated documents of one repo state. */
+export interface Catalog {
+  readonly applications: readonly Declaration<Application>[];
+  readonly appDeployments: readonly Declaration<AppDeployment>[];
+  readonly clusters: readonly Declaration<Cluster>[];
+  readonly definitions: readonly Declaration<Definition>[];
+  readonly gateways: readonly Declaration<Gateway>[];
+  readonly snapshots: readonly Declaration<ApplicationRevision>[];
+  /** Plain Services of the repo, which a mesh host may already have. */
+  readonly services: readonly ObjectName[];
+}
+
+/** The config with every default filled in. */
+export interface Settings {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly output: string;
+  readonly allowEmpty: boolean;
+  readonly requiredVersion?: { readonly text: string; readonly origin: Origin };
+  readonly istioVersion: 'v1' | 'v1beta1';
+  readonly missingTargets: NonNullable<NonNullable<Config['traffic']>['missingTargets']>;
+}
+
+/** Writes `namespace/name`, the key of an object within its kind. */
+export function qualifiedName({ namespace, name }: ObjectName): string {
+  return `${namespace}/${name}`;
+}

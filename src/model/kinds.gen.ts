@@ -1,0 +1,433 @@
+// Generated from the JSON Schemas in src/schema/kinds by `npm run generate`; do not edit.
+
+/**
+ * KubeVela 1.0's AppDeployment: places revisions of an Application on clusters and splits traffic between them.
+ */
+export interface AppDeployment {
+  apiVersion: 'core.oam.dev/v1beta1';
+  kind: 'AppDeployment';
+  metadata: Metadata;
+  spec: AppDeploymentSpec;
+  status?: unknown;
+}
+/**
+ * Kubernetes ObjectMeta. Only name, namespace, labels and annotations have a meaning here; what a live object carries besides is allowed and ignored.
+ */
+export interface Metadata {
+  name: string;
+  namespace?: string;
+  labels?: StringMap;
+  annotations?: StringMap;
+  creationTimestamp?: unknown;
+  finalizers?: unknown;
+  generation?: unknown;
+  managedFields?: unknown;
+  ownerReferences?: unknown;
+  resourceVersion?: unknown;
+  selfLink?: unknown;
+  uid?: unknown;
+}
+export interface StringMap {
+  [k: string]: string;
+}
+export interface AppDeploymentSpec {
+  traffic?: Traffic;
+  /**
+   * @minItems 1
+   */
+  appRevisions: AppRevision[];
+}
+export interface Traffic {
+  /**
+   * @minItems 1
+   */
+  hosts: string[];
+  gateways?: string[];
+  /**
+   * @minItems 1
+   */
+  http: HttpRule[];
+}
+/**
+ * One rule; besides weightedTargets the fields are those of Istio's HTTPRoute.
+ */
+export interface HttpRule {
+  name?: string;
+  match?: HttpMatch[];
+  /**
+   * @minItems 1
+   */
+  weightedTargets: WeightedTarget[];
+  /**
+   * A duration such as 1h, 1.5s, 250ms.
+   */
+  timeout?: string;
+  retries?: Retries;
+  rewrite?: Rewrite;
+  headers?: HeaderRules;
+  mirror?: Destination;
+  mirrors?: {
+    destination: Destination;
+    percentage?: {
+      value?: number;
+    };
+  }[];
+  mirrorPercentage?: {
+    value?: number;
+  };
+  corsPolicy?: CorsPolicy;
+  fault?: Fault;
+}
+/**
+ * Istio's HTTPMatchRequest.
+ */
+export interface HttpMatch {
+  name?: string;
+  uri?: StringMatch;
+  scheme?: StringMatch;
+  method?: StringMatch;
+  authority?: StringMatch;
+  headers?: {
+    [k: string]: StringMatch;
+  };
+  port?: number;
+  sourceLabels?: StringMap;
+  gateways?: string[];
+  queryParams?: {
+    [k: string]: StringMatch;
+  };
+  ignoreUriCase?: boolean;
+  withoutHeaders?: {
+    [k: string]: StringMatch;
+  };
+  sourceNamespace?: string;
+  statPrefix?: string;
+}
+export interface StringMatch {
+  exact?: string;
+  prefix?: string;
+  regex?: string;
+}
+export interface WeightedTarget {
+  revisionName: string;
+  componentName: string;
+  port: number;
+  weight?: number;
+}
+/**
+ * Istio's HTTPRetry.
+ */
+export interface Retries {
+  attempts?: number;
+  /**
+   * A duration such as 1h, 1.5s, 250ms.
+   */
+  perTryTimeout?: string;
+  retryOn?: string;
+  retryRemoteLocalities?: boolean;
+  retryIgnorePreviousHosts?: boolean;
+  /**
+   * A duration such as 1h, 1.5s, 250ms.
+   */
+  backoff?: string;
+}
+/**
+ * Istio's HTTPRewrite.
+ */
+export interface Rewrite {
+  uri?: string;
+  authority?: string;
+  uriRegexRewrite?: {
+    match?: string;
+    rewrite?: string;
+  };
+}
+/**
+ * Istio's Headers.
+ */
+export interface HeaderRules {
+  request?: HeaderOperations;
+  response?: HeaderOperations;
+}
+export interface HeaderOperations {
+  set?: StringMap;
+  add?: StringMap;
+  remove?: string[];
+}
+export interface Destination {
+  host: string;
+  subset?: string;
+  port?: {
+    number: number;
+  };
+}
+/**
+ * Istio's CorsPolicy.
+ */
+export interface CorsPolicy {
+  allowOrigins?: StringMatch[];
+  allowMethods?: string[];
+  allowHeaders?: string[];
+  exposeHeaders?: string[];
+  /**
+   * A duration such as 1h, 1.5s, 250ms.
+   */
+  maxAge?: string;
+  allowCredentials?: boolean;
+  unmatchedPreflights?: 'UNSPECIFIED' | 'FORWARD' | 'IGNORE';
+}
+/**
+ * Istio's HTTPFaultInjection.
+ */
+export interface Fault {
+  delay?: {
+    /**
+     * A duration such as 1h, 1.5s, 250ms.
+     */
+    fixedDelay: string;
+    percentage?: {
+      value?: number;
+    };
+  };
+  abort?: {
+    httpStatus?: number;
+    grpcStatus?: string;
+    percentage?: {
+      value?: number;
+    };
+  };
+}
+export interface AppRevision {
+  /**
+   * The name of a revision: <application>-v<N>.
+   */
+  revisionName: string;
+  /**
+   * @minItems 1
+   */
+  placement: ClusterPlacement[];
+}
+/**
+ * One entry of a revision's placement list. Without clusterSelector it means the host cluster.
+ */
+export interface ClusterPlacement {
+  clusterSelector?: ClusterSelector;
+  distribution: Distribution;
+}
+export interface ClusterSelector {
+  name?: string;
+  labels?: StringMap;
+  matchExpressions?: MatchExpression[];
+  /**
+   * One (default): one of the matches is picked by rendezvous hashing. All: every match is used.
+   */
+  policy?: 'One' | 'All';
+}
+/**
+ * A Kubernetes LabelSelectorRequirement.
+ */
+export interface MatchExpression {
+  key: string;
+  operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  values?: string[];
+}
+export interface Distribution {
+  replicas: number;
+  /**
+   * With policy All: replicas on each match (Duplicated, default), or split over the matches (Divided).
+   */
+  type?: 'Duplicated' | 'Divided';
+  /**
+   * For Divided: share by cluster name; a cluster that is not listed has weight 1.
+   */
+  weights?: {
+    [k: string]: number;
+  };
+}
+/**
+ * A snapshot: one revision of an Application with the definitions that it used. Written by appdeploy under revisions/, immutable once published.
+ */
+export interface ApplicationRevision {
+  apiVersion: 'core.oam.dev/v1beta1';
+  kind: 'ApplicationRevision';
+  metadata: Metadata;
+  spec: ApplicationRevisionSpec;
+  status?: unknown;
+}
+export interface ApplicationRevisionSpec {
+  /**
+   * Within a format, pod templates, selectors and names of a snapshot never change.
+   */
+  renderFormat?: number;
+  application: Application;
+  componentDefinitions?: {
+    [k: string]: Definition;
+  };
+  traitDefinitions?: {
+    [k: string]: Definition;
+  };
+}
+/**
+ * KubeVela's Application: components, each with traits. Every change of its spec makes a new revision.
+ */
+export interface Application {
+  apiVersion: 'core.oam.dev/v1beta1';
+  kind: 'Application';
+  metadata: Metadata;
+  spec: ApplicationSpec;
+  status?: unknown;
+}
+export interface ApplicationSpec {
+  /**
+   * @minItems 1
+   */
+  components: Component[];
+}
+export interface Component {
+  name: string;
+  /**
+   * The name of a ComponentDefinition.
+   */
+  type: string;
+  /**
+   * The definition's parameters.
+   */
+  properties?: {
+    [k: string]: unknown;
+  };
+  traits?: Trait[];
+}
+export interface Trait {
+  /**
+   * The name of a TraitDefinition.
+   */
+  type: string;
+  /**
+   * The definition's parameters.
+   */
+  properties?: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * ComponentDefinition, TraitDefinition or WorkloadDefinition. schematic.handlebars is rendered here; KubeVela's other fields are carried unread.
+ */
+export interface Definition {
+  apiVersion: 'core.oam.dev/v1beta1';
+  kind: 'ComponentDefinition' | 'TraitDefinition' | 'WorkloadDefinition';
+  metadata: Metadata;
+  spec: DefinitionSpec;
+  status?: unknown;
+}
+export interface DefinitionSpec {
+  workload?: unknown;
+  childResourceKinds?: unknown;
+  revisionLabel?: unknown;
+  podSpecPath?: unknown;
+  status?: unknown;
+  extension?: unknown;
+  version?: unknown;
+  appliesToWorkloads?: unknown;
+  conflictsWith?: unknown;
+  workloadRefPath?: unknown;
+  podDisruptive?: unknown;
+  controlPlaneOnly?: unknown;
+  manageWorkload?: unknown;
+  skipRevisionAffect?: unknown;
+  revisionEnabled?: unknown;
+  stage?: unknown;
+  definitionRef?: unknown;
+  schematic?: Schematic;
+}
+export interface Schematic {
+  handlebars?: HandlebarsSchematic;
+  cue?: unknown;
+  kube?: unknown;
+  helm?: unknown;
+  terraform?: unknown;
+}
+export interface HandlebarsSchematic {
+  /**
+   * YAML text with Handlebars expressions; {{x}} writes the value as JSON. Yields output and outputs (component), patch and outputs (trait).
+   */
+  template: string;
+  /**
+   * JSON Schema (draft 07) of the properties, defaults included.
+   */
+  parameter?: {
+    [k: string]: unknown;
+  };
+  /**
+   * For the lists of a trait's patch: the field that tells their elements apart, by dotted path (spec.template.spec.containers: name).
+   */
+  patchKeys?: {
+    [k: string]: string;
+  };
+}
+/**
+ * A cluster that AppDeployments place revisions on. The name in-cluster stands for the host cluster, where Argo CD runs, and only labels it.
+ */
+export interface Cluster {
+  apiVersion: 'core.oam.dev/v1beta1';
+  kind: 'Cluster';
+  metadata: Metadata;
+  spec?: ClusterSpec;
+  status?: unknown;
+}
+export interface ClusterSpec {
+  kubeconfigSecretRef?: {
+    /**
+     * The Secret whose data.config holds the kubeconfig.
+     */
+    name: string;
+  };
+}
+/**
+ * appdeploy.yaml at the root of a config repo. Everything has a default.
+ */
+export interface Config {
+  apiVersion: 'appdeploy.dev/v1alpha1';
+  kind: 'Config';
+  /**
+   * The appdeploy that may work on this repo: "1.2.3" (exactly) or ">=1.2.3".
+   */
+  requiredVersion?: string;
+  /**
+   * Globs of the files to read. Default: every .yaml, .yml and .json file.
+   */
+  include?: string[];
+  /**
+   * Globs of files to leave out.
+   */
+  exclude?: string[];
+  /**
+   * The output folder, relative to the root. Default: rendered.
+   */
+  output?: string;
+  /**
+   * Accept a result without any manifest where there was output. Default: false.
+   */
+  allowEmpty?: boolean;
+  traffic?: {
+    /**
+     * The version of networking.istio.io to write. Default: v1.
+     */
+    istioVersion?: 'v1' | 'v1beta1';
+    /**
+     * What to do on a cluster that lacks a weighted target. Default: Renormalise.
+     */
+    missingTargets?: 'Renormalise' | 'Fail';
+  };
+}
+/**
+ * Istio's Gateway; its spec is passed through.
+ */
+export interface Gateway {
+  apiVersion: 'networking.istio.io/v1' | 'networking.istio.io/v1beta1' | 'networking.istio.io/v1alpha3';
+  kind: 'Gateway';
+  metadata: Metadata;
+  spec: {
+    [k: string]: unknown;
+  };
+  status?: unknown;
+}

@@ -1,0 +1,51 @@
+import type { Declaration, ObjectName } from './catalog.ts';
+import type { AppDeployment, Application } from './kinds.gen.ts';
+import type { Origin } from './origin.ts';
+import type { Revision } from './revision.ts';
+
+/** Argo CD's own name of the cluster that it runs in. */
+export const hostCluster = 'in-cluster';
+
+/** The label whose value names the mesh, the serving domain, of a Cluster. */
+export const meshLabel = 'appdeploy.dev/mesh';
+
+/** A cluster that can be placed on: a declared Cluster, or the host cluster without one. */
+export interface Target {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Why a placement is on its cluster. */
+export type Reason =
+  | { readonly kind: 'name' }
+  | { readonly kind: 'host' }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'rank'; readonly rank: number; readonly of: number };
+
+/** One revision on one cluster with a replica count. */
+export interface Placement {
+  readonly appDeployment: Declaration<AppDeployment>;
+  readonly revision: Revision;
+  readonly cluster: Target;
+  readonly replicas: number;
+  readonly reason: Reason;
+  readonly origin: Origin;
+}
+
+/** An Application that deploys itself to the host cluster. */
+export interface DirectDeployment {
+  readonly application: Declaration<Application>;
+  readonly revision: Revision;
+  readonly cluster: Target;
+}
+
+/** All that runs somewhere. */
+export interface Placements {
+  readonly placed: readonly Placement[];
+  readonly direct: readonly DirectDeployment[];
+}
+
+/** The AppDeployment or Application that a manifest is rendered for. */
+export interface Owner extends ObjectName {
+  readonly kind: 'AppDeployment' | 'Application';
+}

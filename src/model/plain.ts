@@ -1,0 +1,39 @@
+/** A mapping of a YAML or JSON document. */
+export type PlainObject = Readonly<Record<string, unknown>>;
+
+/** Whether a value is a mapping. */
+export function isPlainObject(value: unknown): value is PlainObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Follows keys and indexes down; undefined where the path ends early. Own properties only. */
+export function dig(value: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (node, key) => (typeof node === 'object' && node !== null && Object.hasOwn(node, key) ? (node as Record<string | number, unknown>)[key] : undefined),
+    value,
+  );
+}
+
+/** The mapping at a path, empty where there is none. */
+export function digObject(value: unknown, ...path: readonly (string | number)[]): PlainObject {
+  const found = dig(value, ...path);
+  return isPlainObject(found) ? found : {};
+}
+
+/** The list at a path, empty where there is none. */
+export function digList(value: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
+  const found = dig(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
+/** Orders strings by code unit, the same on every machine and in every locale. */
+export function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** JSON with sorted keys: equal for equal values, whatever their key order. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, node: unknown) =>
+    isPlainObject(node) ? Object.fromEntries(Object.entries(node).toSorted(([a], [b]) => byText(a, b))) : node,
+  );
+}

@@ -1,0 +1,64 @@
+import type { ObjectName } from './catalog.ts';
+import type { ApplicationSpec, Definition } from './kinds.gen.ts';
+import type { Locate, Origin } from './origin.ts';
+
+/** The render format that this version writes into new snapshots. */
+export const currentRenderFormat = 1;
+
+/** A definition as a revision pinned it, with the place to blame for a mistake in it. */
+export interface PinnedDefinition {
+  readonly object: Definition;
+  readonly origin: Origin;
+  /** Locates a field of the definition's object. */
+  readonly locate: Locate;
+}
+
+/** The definitions that a revision uses, by type. */
+export interface PinnedDefinitions {
+  readonly components: ReadonlyMap<string, PinnedDefinition>;
+  readonly traits: ReadonlyMap<string, PinnedDefinition>;
+}
+
+/** What makes a revision: the Application's spec, its definitions, and how they are rendered. */
+export interface RevisionContent {
+  readonly spec: ApplicationSpec;
+  readonly definitions: PinnedDefinitions;
+  readonly renderFormat: number;
+}
+
+/** Pending until its snapshot is on the mainline; from then on immutable. */
+export type RevisionState = 'pending' | 'published';
+
+/** An immutable, numbered state of an Application with the definitions that it used. */
+export interface Revision extends RevisionContent {
+  /** `<application>-v<number>` */
+  readonly name: string;
+  readonly number: number;
+  readonly application: ObjectName;
+  readonly state: RevisionState;
+  /** Content hash, 16 hexadecimal digits. */
+  readonly hash: string;
+  readonly origin: Origin;
+  /** Locates a field of the Application's object, `spec.components[0]…`. */
+  readonly locate: Locate;
+}
+
+/** A state of an Application found in Git's history, before it has a number. */
+export interface PastContent {
+  readonly application: ObjectName;
+  readonly content: RevisionContent;
+  readonly commit: string;
+  readonly origin: Origin;
+  readonly locate: Locate;
+}
+
+/** The name of a revision. */
+export function revisionName(application: string, number: number): string {
+  return `${application}-v${number}`;
+}
+
+/** Splits a revision's name; undefined when it is not one. */
+export function parseRevisionName(name: string): { readonly application: string; readonly number: number } | undefined {
+  const match = /^(.+)-v([1-9]\d{0,8})$/.exec(name);
+  return match?.[1] === undefined ? undefined : { application: match[1], number: Number(match[2]) };
+}
