@@ -37,3 +37,15 @@ export function canonicalJson(value: unknown): string {
     isPlainObject(node) ? Object.fromEntries(Object.entries(node).toSorted(([a], [b]) => byText(a, b))) : node,
   );
 }
+
+/** Groups values by a key, in the order of first appearance. (Map.groupBy came with Node 21.) */
+export function groupBy<T, K>(values: Iterable<T>, keyOf: (value: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return groups;
+}

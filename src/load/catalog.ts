@@ -1,0 +1,65 @@
+import type { Catalog, Declaration, SourceDocument, SourceFile } from '../model/catalog.ts';
+import type { Definition } from '../model/kinds.gen.ts';
+import { dig, digObject } from '../model/plain.ts';
+import { type Problem, problem, type Staged } from '../model/problem.ts';
+import type { Kind } from '../schema/schemas.ts';
+import { crossFileProblems } from './cross-file-rules.ts';
+import { parse } from './parse.ts';
+import { validate, type Validated } from './validate.ts';
+
+/** Where snapshots live, relative to the root. */
+export const snapshotFolder = 'revisions';
+
+/** The files of one repo state, and the definitions that ship with appdeploy. */
+export interface LoadInput {
+  readonly files: readonly SourceFile[];
+  readonly builtins: readonly SourceFile[];
+}
+
+/** Files → catalog: parsed, validated, and held against the rules that span files. */
+export function load({ files, builtins }: LoadInput): Staged<Catalog> {
+  const documents = parse(files);
+  const declarations = validate(documents.value);
+  const shipped = validate(parse(builtins).value).value;
+  const catalog = collect(declarations.value, shipped, documents.value);
+  const problems = [...documents.problems, ...declarations.problems, ...misplaced(declarations.value), ...crossFileProblems(catalog)];
+  return { value: catalog, problems };
+}
+
+function collect(validated: readonly Validated[], shipped: readonly Validated[], documents: readonly SourceDocument[]): Catalog {
+  const of = <T>(...kinds: Kind[]): Declaration<T>[] =>
+    validated.filter(({ kind }) => kinds.includes(kind)).map(({ declaration }) => declaration as Declaration<T>);
+  const own = of<Definition>('ComponentDefinition', 'TraitDefinition', 'WorkloadDefinition');
+  return {
+    applications: of('Application'),
+    appDeployments: of('AppDeployment'),
+    clusters: of('Cluster'),
+    definitions: [...own, ...shipped.map(({ declaration }) => declaration as Declaration<Definition>)],
+    gateways: of('Gateway'),
+    snapshots: of<Catalog['snapshots'][number]['object']>('ApplicationRevision').filter(({ origin }) => inSnapshotFolder(origin.path)),
+    services: documents.filter(isService).map(({ value }) => {
+      const { name, namespace } = digObject(value, 'metadata');
+      return { name: String(name), namespace: String(namespace ?? 'default') };
+    }),
+  };
+}
+
+function isService({ value }: SourceDocument): boolean {
+  return dig(value, 'apiVersion') === 'v1' && dig(value, 'kind') === 'Service';
+}
+
+function inSnapshotFolder(path: string): boolean {
+  return path.startsWith(`${snapshotFolder}/`);
+}
+
+/** Under revisions/ only snapshots may stand, each where its name says. */
+function misplaced(validated: readonly Validated[]): Problem[] {
+  return validated.flatMap(({ kind, declaration: { name, namespace, origin, object } }) => {
+    if (!inSnapshotFolder(origin.path)) return [];
+    const application = String(dig(object, 'spec', 'application', 'metadata', 'name'));
+    const expected = `${snapshotFolder}/${namespace}/${application}/${name}.yaml`;
+    if (kind === 'ApplicationRevision' && origin.path === expected && new RegExp(`^${application}-v[1-9]\\d{0,8}$`).test(name)) return [];
+    const is = kind === 'ApplicationRevision' ? `belongs at ${expected}` : `is a ${kind}, not a snapshot`;
+    return [problem('MISPLACED_SNAPSHOT', origin, `${name} ${is}`)];
+  });
+}

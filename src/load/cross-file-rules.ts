@@ -1,0 +1,64 @@
+import { type Catalog, type Declaration, qualifiedName } from '../model/catalog.ts';
+import { originText } from '../model/origin.ts';
+import { type Problem, problem } from '../model/problem.ts';
+import type { ProblemCode } from '../model/problem-codes.ts';
+import { isRevisionOnly } from './annotations.ts';
+
+/** The rules that one document alone cannot break; each is a function in the list below. */
+export function crossFileProblems(catalog: Catalog): Problem[] {
+  return rules.flatMap((rule) => rule(catalog));
+}
+
+const rules: readonly ((catalog: Catalog) => Problem[])[] = [
+  ({ applications }) => duplicates('DUPLICATE_DOCUMENT', 'Application', applications, qualifiedName),
+  ({ appDeployments }) => duplicates('DUPLICATE_DOCUMENT', 'AppDeployment', appDeployments, qualifiedName),
+  ({ gateways }) => duplicates('DUPLICATE_DOCUMENT', 'Gateway', gateways, qualifiedName),
+  ({ snapshots }) => duplicates('DUPLICATE_DOCUMENT', 'ApplicationRevision', snapshots, qualifiedName),
+  ({ definitions }) => duplicates('DUPLICATE_DOCUMENT', 'definition', definitions.filter(({ origin }) => !isBuiltIn(origin.path)), (definition) => `${definition.object.kind} ${qualifiedName(definition)}`),
+  ({ clusters }) => duplicates('DUPLICATE_CLUSTER', 'Cluster', clusters, ({ name }) => name),
+  ({ applications }) => applications.flatMap(duplicateComponents),
+  nameClashes,
+];
+
+/** The folder name under which built-in definitions appear in messages. */
+export const builtInFolder = '<appdeploy>/definitions';
+
+/** Whether a definition ships with appdeploy. */
+export function isBuiltIn(path: string): boolean {
+  return path.startsWith(`${builtInFolder}/`);
+}
+
+function duplicates<T>(code: ProblemCode, kind: string, declarations: readonly Declaration<T>[], keyOf: (declaration: Declaration<T>) => string): Problem[] {
+  const first = new Map<string, Declaration<T>>();
+  return declarations.flatMap((declaration) => {
+    const key = keyOf(declaration);
+    const earlier = first.get(key);
+    if (earlier === undefined) {
+      first.set(key, declaration);
+      return [];
+    }
+    const message = `${kind} ${key.replace(/^\w+ /, '')} is also at ${originText(earlier.origin)}`;
+    return [problem(code, declaration.locate(['metadata', 'name']), message)];
+  });
+}
+
+function duplicateComponents({ object, locate }: Catalog['applications'][number]): Problem[] {
+  const seen = new Set<string>();
+  return object.spec.components.flatMap(({ name }, index) => {
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    return [problem('DUPLICATE_COMPONENT', locate(['spec', 'components', index, 'name']), `component ${name} is listed twice`)];
+  });
+}
+
+function nameClashes({ applications, appDeployments }: Catalog): Problem[] {
+  const direct = new Map(applications.filter((application) => !isRevisionOnly(application)).map((application) => [qualifiedName(application), application]));
+  return appDeployments.flatMap((appDeployment) => {
+    const other = direct.get(qualifiedName(appDeployment));
+    if (other === undefined) return [];
+    const message = `AppDeployment ${qualifiedName(appDeployment)} and the Application at ${originText(other.origin)} would share an output folder`;
+    return [problem('NAME_CLASH', appDeployment.locate(['metadata', 'name']), message)];
+  });
+}

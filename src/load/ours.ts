@@ -1,0 +1,39 @@
+/** A quick look before parsing: whether a file may hold a document that we read. */
+export function mayHoldOurs(text: string): boolean {
+  return text.includes('core.oam.dev/') || text.includes('networking.istio.io/') || /kind"?\s*:\s*["']?Service\b/.test(text);
+}
+
+/**
+ * Whether a file that does not parse is ours to complain about: a top-level line names our API
+ * group, and it is no template of another tool.
+ */
+export function looksLikeOurs(text: string): boolean {
+  return /^(?:apiVersion|\s{0,4}"apiVersion")\s*:\s*["']?core\.oam\.dev\//m.test(text) && !text.includes('{{');
+}
+
+/** KubeVela kinds of core.oam.dev that exist and are none of our business. */
+const otherKinds = new Set([
+  'ApplicationContext',
+  'ApplicationConfiguration',
+  'Component',
+  'DefinitionRevision',
+  'HealthScope',
+  'ManualScalerTrait',
+  'ContainerizedWorkload',
+  'Policy',
+  'PolicyDefinition',
+  'ResourceTracker',
+  'ScopeDefinition',
+  'Workflow',
+  'WorkflowRun',
+  'WorkflowStepDefinition',
+  'Config',
+  'AppRollout',
+  'Initializer',
+  'EnvBinding',
+]);
+
+/** Whether KubeVela has a kind of this name that is not read here. */
+export function isOtherKubeVelaKind(kind: string): boolean {
+  return otherKinds.has(kind);
+}

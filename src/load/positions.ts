@@ -1,0 +1,40 @@
+import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, type Node } from 'yaml';
+import type { FieldPath, Locate, Origin } from '../model/origin.ts';
+
+/** Positions within one file. */
+export interface Positions {
+  readonly originAt: (offset: number) => Origin;
+}
+
+/** Turns offsets of a file into origins. */
+export function positionsOf(path: string, counter: LineCounter, commit?: string): Positions {
+  return {
+    originAt: (offset) => {
+      const { line, col } = counter.linePos(offset);
+      return { path, line: Math.max(line, 1), column: Math.max(col, 1), ...(commit === undefined ? {} : { commit }) };
+    },
+  };
+}
+
+/** The locator of a parsed document's fields. */
+export function locator(document: Document.Parsed | Document, { originAt }: Positions): Locate {
+  const top = document.contents?.range?.[0] ?? document.range?.[0] ?? 0;
+  return (field, at = 'value') => originAt(offsetOf(document.contents, field, at) ?? top);
+}
+
+/** The offset of a field, or of its nearest ancestor that exists. */
+function offsetOf(contents: Node | null, field: FieldPath, at: 'key' | 'value'): number | undefined {
+  let node: unknown = contents;
+  let offset = contents?.range?.[0];
+  for (const [index, part] of field.entries()) {
+    if (!isCollection(node)) return offset;
+    const last = index === field.length - 1;
+    const key = isMap(node) ? node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(part))?.key : undefined;
+    const value: unknown = node.get(part, true);
+    const found = (last && at === 'key' && isNode(key)) || !isNode(value) || value.range?.[0] === value.range?.[1] ? key : value;
+    if (!isNode(found)) return offset;
+    offset = found.range?.[0] ?? offset;
+    node = value;
+  }
+  return offset;
+}

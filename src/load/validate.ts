@@ -1,0 +1,56 @@
+import type { Declaration, SourceDocument } from '../model/catalog.ts';
+import { digObject, isPlainObject } from '../model/plain.ts';
+import { type Problem, problem, type Staged } from '../model/problem.ts';
+import { schemaFindings } from '../schema/findings.ts';
+import { type Kind, kindSchemas, kindValidator } from '../schema/schemas.ts';
+import { isOtherKubeVelaKind } from './ours.ts';
+
+/** A document of ours with its kind, known to fit the kind's schema. */
+export interface Validated {
+  readonly kind: Kind;
+  readonly declaration: Declaration<unknown>;
+}
+
+const readVersion = 'core.oam.dev/v1beta1';
+
+/** Keeps the documents of the kinds we read; each that does not fit its schema is a problem at its line. */
+export function validate(documents: readonly SourceDocument[]): Staged<Validated[]> {
+  const value: Validated[] = [];
+  const problems: Problem[] = [];
+  for (const document of documents) {
+    const kind = kindOf(document);
+    if (typeof kind === 'object') problems.push(kind);
+    if (typeof kind !== 'string') continue;
+    const wrong = validateAs(kind, document);
+    problems.push(...wrong);
+    if (wrong.length === 0) value.push({ kind, declaration: declare(document) });
+  }
+  return { value, problems };
+}
+
+/** The problems of a document under a kind's schema. */
+export function validateAs(kind: Kind, document: SourceDocument): Problem[] {
+  const check = kindValidator(kind);
+  if (check(document.value)) return [];
+  return schemaFindings(check.errors ?? [], document.value).map(({ code, field, at, message, hint }) =>
+    problem(code, document.locate(field, at), message, hint === undefined ? {} : { hint }),
+  );
+}
+
+/** The kind of a document, undefined when it is not ours, or the problem with it. */
+function kindOf({ value, locate }: SourceDocument): Kind | Problem | undefined {
+  const { apiVersion, kind } = isPlainObject(value) ? value : {};
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
+  if (kind === 'Gateway' && apiVersion.startsWith('networking.istio.io/')) return kind;
+  if (!apiVersion.startsWith('core.oam.dev/')) return undefined;
+  if (!Object.hasOwn(kindSchemas, kind) || kind === 'Gateway' || kind === 'Config') {
+    return isOtherKubeVelaKind(kind) ? undefined : problem('UNKNOWN_KIND', locate(['kind']), `${JSON.stringify(kind)} is no kind of core.oam.dev; the document is not read`);
+  }
+  if (apiVersion === readVersion) return kind as Kind;
+  return problem('UNSUPPORTED_VERSION', locate(['apiVersion']), `${kind} has apiVersion ${JSON.stringify(apiVersion)}; expected "${readVersion}"`);
+}
+
+function declare({ value, origin, locate }: SourceDocument): Declaration<unknown> {
+  const metadata = digObject(value, 'metadata');
+  return { name: String(metadata['name']), namespace: String(metadata['namespace'] ?? 'default'), object: value, origin, locate };
+}

@@ -1,0 +1,69 @@
+import type { Declaration } from '../model/catalog.ts';
+import type { AppDeployment, ClusterPlacement, ClusterSelector } from '../model/kinds.gen.ts';
+import type { FieldPath } from '../model/origin.ts';
+import { hostCluster, type Target } from '../model/placement.ts';
+import { type Problem, problem, type Staged } from '../model/problem.ts';
+import { canonicalSelector, isEmptySelector, rejection } from './cluster-selector.ts';
+
+/** One entry of a revision's placement list, with the clusters that it can mean. */
+export interface Request {
+  readonly revision: string;
+  readonly field: FieldPath;
+  readonly placement: ClusterPlacement;
+  /** `fixed`: all of `matches` are used; `one`: one of them is picked. */
+  readonly mode: 'host' | 'name' | 'all' | 'one';
+  readonly matches: readonly Target[];
+  /** For `one`: the canonical selector and its ordinal within the revision. */
+  readonly slot: string;
+}
+
+/** Reads an AppDeployment's placement lists against the clusters of its namespace. */
+export function placementRequests(appDeployment: Declaration<AppDeployment>, targets: readonly Target[]): Staged<Request[]> {
+  const problems: Problem[] = [];
+  const value = appDeployment.object.spec.appRevisions.flatMap(({ revisionName, placement }, index) => {
+    const ordinals = new Map<string, number>();
+    return placement.flatMap((entry, position): Request[] => {
+      const field = ['spec', 'appRevisions', index, 'placement', position];
+      const { mode, matches, wrong } = matchesOf(entry.clusterSelector, targets, appDeployment, field);
+      problems.push(...wrong);
+      if (wrong.length > 0) return [];
+      const selector = canonicalSelector(entry.clusterSelector ?? {});
+      const ordinal = ordinals.get(selector) ?? 0;
+      if (mode === 'one') ordinals.set(selector, ordinal + 1);
+      return [{ revision: revisionName, field, placement: entry, mode, matches, slot: `${selector}#${ordinal}` }];
+    });
+  });
+  return { value, problems };
+}
+
+interface Matches {
+  readonly mode: Request['mode'];
+  readonly matches: readonly Target[];
+  readonly wrong: readonly Problem[];
+}
+
+function matchesOf(selector: ClusterSelector | undefined, targets: readonly Target[], { locate, namespace }: Declaration<AppDeployment>, field: FieldPath): Matches {
+  if (selector === undefined) return { mode: 'host', matches: [hostOf(targets)], wrong: [] };
+  const at = [...field, 'clusterSelector'];
+  const fail = (wrong: Problem): Matches => ({ mode: 'one', matches: [], wrong: [wrong] });
+  if (isEmptySelector(selector) && selector.policy !== 'All') return fail(problem('EMPTY_SELECTOR', locate(at, 'key'), 'this clusterSelector has no name, labels or matchExpressions'));
+  const candidates = selector.name === hostCluster ? [hostOf(targets), ...targets.filter(({ name }) => name !== hostCluster)] : targets;
+  if (selector.name !== undefined && !candidates.some(({ name }) => name === selector.name)) {
+    const hint = `Clusters of namespace ${namespace}: ${candidates.map(({ name }) => name).join(', ') || 'none'}.`;
+    return fail(problem('UNKNOWN_CLUSTER', locate([...at, 'name']), `there is no Cluster ${JSON.stringify(selector.name)} in namespace ${namespace}`, { hint }));
+  }
+  const matches = candidates.filter((target) => rejection(selector, target) === undefined);
+  if (matches.length > 0) return { mode: selector.name !== undefined ? 'name' : selector.policy === 'All' ? 'all' : 'one', matches, wrong: [] };
+  return fail(problem('NO_MATCHING_CLUSTER', locate(at, 'key'), `no Cluster of namespace ${namespace} matches this selector`, { hint: rejections(candidates, (target) => rejection(selector, target)) }));
+}
+
+/** The host cluster, with the labels of the Cluster named in-cluster where there is one. */
+function hostOf(targets: readonly Target[]): Target {
+  return targets.find(({ name }) => name === hostCluster) ?? { name: hostCluster, labels: {} };
+}
+
+/** Every candidate with the reason why it was not taken, for a hint. */
+export function rejections(candidates: readonly Target[], reason: (target: Target) => string | undefined): string {
+  if (candidates.length === 0) return 'The namespace has no Clusters; add one, or leave clusterSelector out for the host cluster.';
+  return `Rejected: ${candidates.map((target) => `${target.name} (${reason(target) ?? 'already used by this revision'})`).join(', ')}.`;
+}

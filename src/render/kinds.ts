@@ -1,0 +1,41 @@
+/** Kinds of Kubernetes' own APIs that live outside namespaces. */
+const clusterScoped = new Set([
+  'APIService',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CSIDriver',
+  'CustomResourceDefinition',
+  'FlowSchema',
+  'IngressClass',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'PriorityClass',
+  'PriorityLevelConfiguration',
+  'RuntimeClass',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+  'VolumeAttachment',
+]);
+
+/** Whether objects of a kind have no namespace. */
+export function isClusterScoped(kind: string): boolean {
+  return clusterScoped.has(kind);
+}
+
+const unscalable = new Set(['CronJob', 'DaemonSet', 'Job', 'Pod', 'PodTemplate']);
+
+/** Whether a workload of a kind has `spec.replicas`. Kinds that are not Kubernetes' own are taken to have it. */
+export function canScale(kind: string): boolean {
+  return !unscalable.has(kind);
+}
+
+const autoscalers = new Set(['HorizontalPodAutoscaler', 'ScaledObject']);
+
+/** Whether objects of a kind decide the replicas of the workload in their scaleTargetRef. */
+export function isAutoscaler(kind: string): boolean {
+  return autoscalers.has(kind);
+}

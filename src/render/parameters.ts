@@ -1,0 +1,36 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import type { PlainObject } from '../model/plain.ts';
+import { type SchemaFinding, schemaFindings } from '../schema/findings.ts';
+
+/** Properties with the definition's defaults filled in, or what is wrong with them. */
+export interface Parameters {
+  readonly value: PlainObject;
+  readonly findings: readonly SchemaFinding[];
+}
+
+/** A definition's own schema that ajv cannot compile. */
+export class ParameterSchemaError extends Error {}
+
+const compiled = new WeakMap<object, ValidateFunction>();
+
+/**
+ * Holds properties against a definition's `parameter` schema (JSON Schema draft 07).
+ *
+ * @throws ParameterSchemaError where the schema itself is wrong
+ */
+export function readParameters(schema: object | undefined, properties: PlainObject): Parameters {
+  const value = structuredClone(properties);
+  if (schema === undefined) return { value, findings: [] };
+  const check = compiled.get(schema) ?? compile(schema);
+  compiled.set(schema, check);
+  return { value, findings: check(value) ? [] : schemaFindings(check.errors ?? [], value) };
+}
+
+function compile(schema: object): ValidateFunction {
+  try {
+    // A compiler of its own, so that the $ids of two definitions cannot meet.
+    return new Ajv({ allErrors: true, verbose: true, useDefaults: true, strictSchema: true, strictTypes: false, strictRequired: false, addUsedSchema: false }).compile(schema);
+  } catch (error) {
+    throw new ParameterSchemaError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,58 @@
+import type { Declaration } from '../model/catalog.ts';
+import type { Manifest } from '../model/manifest.ts';
+import { hostCluster, type Owner, type Placements } from '../model/placement.ts';
+import { type Staged, stagedAll } from '../model/problem.ts';
+import type { Revision } from '../model/revision.ts';
+import { renderComponent } from './component.ts';
+import type { Rendering } from './context.ts';
+import { keepData } from './data.ts';
+import { identify } from './identity.ts';
+import { scale } from './replicas.ts';
+
+/** Placements → manifests of workloads and traits. */
+export function render({ placed, direct }: Placements): Staged<Manifest[]> {
+  const through = placed.flatMap(({ appDeployment, revision, cluster, replicas }) => {
+    const owner = ownerOf('AppDeployment', appDeployment);
+    return components(revision).map((part) => renderInstance({ ...part, owner, cluster }, replicas));
+  });
+  const alone = direct.flatMap(({ application, revision, cluster }) => {
+    const owner = ownerOf('Application', application);
+    return components(revision).map((part) => renderInstance({ ...part, owner, cluster }, undefined));
+  });
+  const { value, problems } = stagedAll([...through, ...alone]);
+  return { value: value.flat(), problems };
+}
+
+/**
+ * Renders a revision that nothing deploys yet, for its problems alone: a snapshot that is written
+ * down is immutable, so that its mistakes must show before.
+ */
+export function rehearse(revisions: readonly Revision[], { placed, direct }: Placements): Staged<undefined> {
+  const used = new Set([...placed, ...direct].map(({ revision }) => revision));
+  const idle = revisions.filter((revision) => revision.state === 'pending' && !used.has(revision));
+  const owner = (revision: Revision): Owner => ({ kind: 'AppDeployment', ...revision.application });
+  const rehearsed = idle.flatMap((revision) => components(revision).map((part) => renderInstance({ ...part, owner: owner(revision), cluster: { name: hostCluster, labels: {} } }, undefined)));
+  return { value: undefined, problems: rehearsed.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error') };
+}
+
+/** Names the owner of manifests. */
+export function ownerOf(kind: Owner['kind'], { namespace, name }: Declaration<unknown>): Owner {
+  return { kind, namespace, name };
+}
+
+function components(revision: Revision): Pick<Rendering, 'revision' | 'component' | 'index'>[] {
+  return revision.spec.components.map((component, index) => ({ revision, component, index }));
+}
+
+/** One component on one cluster; `replicas` is undefined where its template decides. */
+function renderInstance(rendering: Rendering, replicas: number | undefined): Staged<Manifest[]> {
+  const emitted = renderComponent(rendering);
+  if (emitted.problems.length > 0) return { value: [], problems: emitted.problems };
+  const objects = identify(emitted.value, rendering);
+  const scaled = replicas === undefined ? { value: objects, problems: [] } : scale(objects, replicas, rendering);
+  const kept = rendering.owner.kind === 'AppDeployment' ? keepData(scaled.value) : scaled;
+  const { revision, component, cluster, owner } = rendering;
+  const instance = { revision, component: component.name, replicas };
+  const value = kept.value.map(({ object, role, origin }): Manifest => ({ object, role, origin, owner, cluster: cluster.name, shared: false, instance }));
+  return { value, problems: [...emitted.problems, ...scaled.problems, ...(kept === scaled ? [] : kept.problems)] };
+}

@@ -1,0 +1,104 @@
+import Handlebars from 'handlebars';
+
+/** A compiled template: parameters and context in, text out. Throws TemplateError. */
+export type Template = (input: Readonly<Record<string, unknown>>) => string;
+
+/** A template that cannot be compiled or evaluated; `line` counts from 1 within the template. */
+export class TemplateError extends Error {
+  readonly line: number | undefined;
+  constructor(message: string, line?: number) {
+    super(message);
+    this.line = line;
+  }
+}
+
+/**
+ * Compiles a template so that no parameter can break out of its place: `{{x}}` writes x as JSON,
+ * which is YAML. Raw output (`{{{x}}}`), partials, decorators and prototypes are refused; a value
+ * that is missing is an error where it is written.
+ */
+export function compileTemplate(source: string): Template {
+  const program = attempt(() => Handlebars.parse(source));
+  new JsonWriter().accept(program);
+  const run = attempt(() => engine.compile(program, { noEscape: true, strict: true, knownHelpersOnly: true, knownHelpers }));
+  return (input) => attempt(() => run(input, { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false }));
+}
+
+const writer = 'json';
+
+/** Rewrites every `{{expression}}` to a call that writes its value as JSON, and refuses the rest. */
+class JsonWriter extends Handlebars.Visitor {
+  override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
+    super.MustacheStatement(mustache);
+    if (!mustache.escaped) throw new TemplateError('raw output ({{{…}}} or {{&…}}) is not allowed', mustache.loc.start.line);
+    const { path, params, hash, loc } = mustache;
+    const isCall = params.length > 0 || hash?.pairs.length > 0;
+    const value = isCall ? { type: 'SubExpression', path, params, hash, loc } : path;
+    const text: hbs.AST.StringLiteral = { type: 'StringLiteral', value: nameOf(path), original: nameOf(path), loc };
+    const line = { type: 'NumberLiteral', value: loc.start.line, original: loc.start.line, loc };
+    mustache.path = { type: 'PathExpression', data: false, depth: 0, parts: [writer], original: writer, loc } as hbs.AST.PathExpression;
+    mustache.params = [value as hbs.AST.Expression, text, line as hbs.AST.Expression];
+  }
+  override PartialStatement({ loc }: hbs.AST.PartialStatement): void {
+    throw new TemplateError('partials ({{> …}}) are not allowed', loc.start.line);
+  }
+  override PartialBlockStatement({ loc }: hbs.AST.PartialBlockStatement): void {
+    throw new TemplateError('partials ({{#> …}}) are not allowed', loc.start.line);
+  }
+  override Decorator({ loc }: hbs.AST.Decorator): void {
+    throw new TemplateError('decorators ({{* …}}) are not allowed', loc.start.line);
+  }
+  override DecoratorBlock({ loc }: hbs.AST.DecoratorBlock): void {
+    throw new TemplateError('decorators ({{#* …}}) are not allowed', loc.start.line);
+  }
+}
+
+function nameOf(path: unknown): string {
+  const original = (path as { original?: unknown }).original;
+  return typeof original === 'string' || typeof original === 'number' ? String(original) : 'expression';
+}
+
+/** Helpers get Handlebars' options last; these look at the values before it. */
+const helpers: Readonly<Record<string, (...values: unknown[]) => unknown>> = {
+  [writer]: (value, name, line) => {
+    if (value === undefined) throw new TemplateError(`${String(name)} has no value`, Number(line));
+    return JSON.stringify(value);
+  },
+  concat: (...values) => values.slice(0, -1).map(String).join(''),
+  eq: (a, b) => a === b,
+  not: (a) => !truthy(a),
+  and: (...values) => values.slice(0, -1).every(truthy),
+  or: (...values) => values.slice(0, -1).some(truthy),
+  default: (value, fallback) => value ?? fallback,
+  number: (text) => Number(text),
+  values: (mapping) => Object.values(Object(mapping) as object),
+  unique: (list) => [...new Set(list as unknown[])],
+};
+
+/** As `{{#if}}` sees it. */
+function truthy(value: unknown): boolean {
+  return !Handlebars.Utils.isEmpty(value) && value !== 0;
+}
+
+const engine = Handlebars.create();
+engine.registerHelper(helpers);
+for (const name of ['log', 'helperMissing', 'blockHelperMissing']) engine.unregisterHelper(name);
+
+const knownHelpers = { ...Object.fromEntries(Object.keys(helpers).map((name) => [name, true])), log: false, blockHelperMissing: false };
+
+/** Gives every failure of Handlebars one type. */
+function attempt<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof TemplateError) throw error;
+    const { message, lineNumber } = error as { message: string; lineNumber?: number };
+    throw new TemplateError(readable(message), lineNumber ?? (Number(/line (\d+)/.exec(message)?.[1]) || undefined));
+  }
+}
+
+function readable(message: string): string {
+  const missing = /^"?(\S+?)"? not defined in/.exec(message)?.[1];
+  if (message.includes("reading 'call'")) return 'a block calls a helper that does not exist';
+  return missing === undefined ? (message.split('\n').at(-1) ?? message) : `${missing} has no value`;
+}
