@@ -1,0 +1,35 @@
+import type { Command } from './command.ts';
+import { commonOptions, jsonOption } from './command.ts';
+import { compareWithDisk } from './on-disk.ts';
+import { planHere, refuse } from './plan.ts';
+
+const states = { create: 'missing', update: 'changed', delete: 'stale' } as const;
+
+/** `appdeploy check` */
+export const checkCommand: Command = {
+  name: 'check',
+  summary: 'say whether the committed output and snapshots are what render would write',
+  usage: '[--output DIR] [--allow-empty]',
+  positionals: { min: 0, max: 0 },
+  options: {
+    output: { type: 'string', value: 'DIR', help: 'output folder (default: the config\u2019s, else rendered)' },
+    'allow-empty': { type: 'boolean', help: 'accept that nothing is left to render' },
+    ...jsonOption,
+    ...commonOptions,
+  },
+  details: 'Writes nothing. Exits with 1 when files are missing, changed or stale.',
+  run: async (_args, values, context) => {
+    const rooted = await planHere(values, context);
+    const { changes, problems } = await compareWithDisk(rooted, values);
+    refuse(problems, rooted.plan);
+    const differences = changes.map(({ path, action }) => ({ path, state: states[action] }));
+    if (values['json'] === true) context.stdout(`${JSON.stringify(differences, null, 2)}\n`);
+    else for (const { path, state } of differences) context.stdout(`${context.out.paint(state === 'stale' ? 'red' : 'yellow', state.padEnd(7))} ${path}\n`);
+    if (differences.length === 0) {
+      if (values['quiet'] !== true && values['json'] !== true) context.stdout('in sync\n');
+      return 0;
+    }
+    context.stderr(`out of sync: ${differences.length} files differ from what \`appdeploy render\` writes\n`);
+    return 1;
+  },
+};

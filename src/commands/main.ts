@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { InputProblems } from '../findings.ts';
+import { checkCommand } from './check.ts';
+import { type Command, type Context, type ExitCode, type OptionValues, parseOptions, UsageError } from './command.ts';
+import { commandHelp, programHelp } from './help.ts';
+import { initCommand } from './init.ts';
+import { placementsCommand } from './placements.ts';
+import { printProblems } from './plan.ts';
+import { renderCommand } from './render.ts';
+import { revisionsCommand } from './revisions.ts';
+import { validateCommand } from './validate.ts';
+
+const commands: readonly Command[] = [initCommand, renderCommand, checkCommand, validateCommand, revisionsCommand, placementsCommand];
+
+/** argv (without node and script) → exit code. */
+export async function main(argv: readonly string[], context: Context): Promise<ExitCode> {
+  const [verb, ...rest] = argv;
+  if (verb === '--version') {
+    context.stdout(`${context.version}\n`);
+    return 0;
+  }
+  if (verb === undefined || verb === '--help' || verb === '-h' || verb === 'help') {
+    context.stdout(helpFor(rest[0], context));
+    return verb === undefined ? 2 : 0;
+  }
+  const command = commands.find(({ name }) => name === verb);
+  if (command === undefined) return usage(`unknown command ${JSON.stringify(verb)}; appdeploy --help lists them`, context);
+  return runCommand(command, rest, context);
+}
+
+function helpFor(name: string | undefined, { version }: Context): string {
+  const command = commands.find((each) => each.name === name);
+  return command === undefined ? programHelp(commands, version) : commandHelp(command);
+}
+
+async function runCommand(command: Command, argv: readonly string[], context: Context): Promise<ExitCode> {
+  try {
+    const { values, positionals } = parse(command, argv);
+    if (values['help'] === true) {
+      context.stdout(commandHelp(command));
+      return 0;
+    }
+    return await command.run(positionals, values, context);
+  } catch (error) {
+    context.progress('');
+    if (error instanceof UsageError) return usage(`${error.message}\nappdeploy ${command.name} --help shows how it is used`, context);
+    if (!(error instanceof InputProblems)) throw error;
+    printProblems(error.problems, error, {}, context);
+    return 1;
+  }
+}
+
+function parse(command: Command, argv: readonly string[]): { values: OptionValues; positionals: string[] } {
+  const { min, max } = command.positionals;
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options: parseOptions(command.options), allowPositionals: max > 0, strict: true });
+    if (positionals.length < min || positionals.length > max) throw new UsageError(`unexpected number of arguments: ${positionals.length}`);
+    return { values, positionals };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function usage(message: string, { stderr }: Context): ExitCode {
+  stderr(`appdeploy: ${message}\n`);
+  return 2;
+}

@@ -1,0 +1,36 @@
+import { writeChanges } from '../io/write.ts';
+import { changeCounts, changesText } from '../report/changes-text.ts';
+import { rolloutRows, rolloutText } from '../report/rollout.ts';
+import type { Command } from './command.ts';
+import { commonOptions, jsonOption } from './command.ts';
+import { compareWithDisk } from './on-disk.ts';
+import { planHere, refuse } from './plan.ts';
+
+/** `appdeploy render` */
+export const renderCommand: Command = {
+  name: 'render',
+  summary: 'write the manifests of every cluster, and the snapshots of new revisions',
+  usage: '[--cluster NAME]... [--output DIR] [--allow-empty]',
+  positionals: { min: 0, max: 0 },
+  options: {
+    cluster: { type: 'string', multiple: true, value: 'NAME', help: 'write and prune only this cluster\u2019s folder; may be repeated' },
+    output: { type: 'string', value: 'DIR', help: 'output folder (default: the config\u2019s, else rendered)' },
+    'allow-empty': { type: 'boolean', help: 'accept that nothing is left to render' },
+    ...jsonOption,
+    ...commonOptions,
+  },
+  details: 'The whole result is computed before anything is written; after a problem, nothing is.\nSnapshots under revisions/ are written by a full render only, without --cluster.',
+  run: async (_args, values, context) => {
+    const rooted = await planHere(values, context);
+    const { sync, problems, changes, leftovers } = await compareWithDisk(rooted, values);
+    refuse(problems, rooted.plan);
+    await writeChanges(rooted.root, { files: sync.writes.files, removals: [...sync.writes.removals, ...leftovers] }, context.processId);
+    const rows = rolloutRows(rooted.plan);
+    if (values['json'] === true) context.stdout(`${JSON.stringify({ rollout: rows, changes }, null, 2)}\n`);
+    else if (values['quiet'] !== true) {
+      if (rows.length > 0) context.stdout(`${rolloutText(rows)}\n`);
+      context.stdout(`${changesText(changes, context.out, values['verbose'] === true ? Infinity : 20)}${changeCounts(changes)}\n`);
+    }
+    return 0;
+  },
+};

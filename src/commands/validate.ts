@@ -1,0 +1,30 @@
+import type { Command } from './command.ts';
+import { commonOptions, jsonOption } from './command.ts';
+import { planRepo } from '../pipeline.ts';
+import { openRepo } from '../io/repo.ts';
+import { InputProblems } from '../findings.ts';
+import { hasErrors } from '../model/problem.ts';
+import { printProblems, rootOf } from './plan.ts';
+
+/** `appdeploy validate` */
+export const validateCommand: Command = {
+  name: 'validate',
+  summary: 'print the problems of the input, and nothing else',
+  usage: '',
+  positionals: { min: 0, max: 0 },
+  options: { ...jsonOption, ...commonOptions },
+  details: 'Writes nothing. Exits with 1 when there are errors.',
+  run: async (_args, values, context) => {
+    const repo = await openRepo(await rootOf(values, context));
+    const found = await planRepo(repo, { version: context.version, progress: context.progress }).catch((error: unknown) => {
+      if (error instanceof InputProblems) return error;
+      throw error;
+    });
+    context.progress('');
+    if (values['json'] === true) context.stdout(`${JSON.stringify(found.problems, null, 2)}\n`);
+    else printProblems(found.problems, found, values, context);
+    if (hasErrors(found.problems)) return 1;
+    if (values['quiet'] !== true && values['json'] !== true) context.stdout('valid\n');
+    return 0;
+  },
+};

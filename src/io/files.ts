@@ -1,0 +1,60 @@
+import { lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastGlob from 'fast-glob';
+import picomatch from 'picomatch';
+import type { Settings, SourceFile } from '../model/catalog.ts';
+import { byText } from '../model/plain.ts';
+import { snapshotFolder } from '../load/catalog.ts';
+import { configFile } from '../load/settings.ts';
+import type { WorkTree } from './git.ts';
+
+/** The input files of a root, sorted by path: tracked ones, and untracked ones that are not ignored. */
+export async function discover(root: string, settings: Settings, workTree: WorkTree | undefined): Promise<SourceFile[]> {
+  const listed = workTree === undefined ? await walk(root, settings) : await listTracked(workTree);
+  const nested = listed.filter((path) => path.endsWith(`/${configFile}`)).map((path) => path.slice(0, -configFile.length));
+  const isInput = inputFilter(settings, nested);
+  return readAll(root, [...new Set(listed)].filter(isInput).toSorted(byText));
+}
+
+/** Whether a path is input: by the config's globs, outside the output, and not in a root below. */
+export function inputFilter({ include, exclude, output }: Settings, nestedRoots: readonly string[]): (path: string) => boolean {
+  const isIncluded = picomatch([...include], { dot: true });
+  const isExcluded = picomatch([...exclude, '**/node_modules/**', `${output}/**`], { dot: true });
+  return (path) => {
+    if (path === configFile || nestedRoots.some((folder) => path.startsWith(folder))) return false;
+    // Snapshots are read from their own folder, whatever the globs say.
+    return path.startsWith(`${snapshotFolder}/`) ? path.endsWith('.yaml') : isIncluded(path) && !isExcluded(path);
+  };
+}
+
+async function listTracked({ git }: WorkTree): Promise<string[]> {
+  const output = await git.run('ls-files', '-z', '--cached', '--others', '--exclude-standard');
+  return output.split('\0').filter((path) => path !== '');
+}
+
+async function walk(root: string, { output }: Settings): Promise<string[]> {
+  return fastGlob('**', { cwd: root, dot: true, followSymbolicLinks: false, ignore: ['**/node_modules/**', '**/.git/**', `${fastGlob.escapePath(output)}/**`] });
+}
+
+/** Reads regular files; what is gone from the work tree, a link or a submodule is no input. */
+async function readAll(root: string, paths: readonly string[]): Promise<SourceFile[]> {
+  const files: SourceFile[] = [];
+  for (let start = 0; start < paths.length; start += 64) {
+    const batch = await Promise.all(paths.slice(start, start + 64).map((path) => readSource(root, path)));
+    files.push(...batch.filter((file) => file !== undefined));
+  }
+  return files;
+}
+
+/** One file by its path below the root; undefined when there is no regular file. */
+export async function readSource(root: string, path: string): Promise<SourceFile | undefined> {
+  try {
+    const full = join(root, path);
+    if (!(await lstat(full)).isFile()) return undefined;
+    return { path, text: await readFile(full, 'utf8') };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { EnvironmentError } from './environment-error.ts';
+import { simpleGit, type SimpleGit } from 'simple-git';
+
+/** Git as seen from one folder of a work tree. Paths are relative to that folder. */
+export interface Git {
+  readonly run: (...args: string[]) => Promise<string>;
+  /** Contents of blobs by their ids, through one `git cat-file --batch`. */
+  readonly blobs: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+}
+
+/** Where a work tree begins, and what of it is there. */
+export interface WorkTree {
+  readonly git: Git;
+  readonly top: string;
+  readonly isShallow: boolean;
+  /** The commit of HEAD; undefined before the first commit. */
+  readonly head: string | undefined;
+}
+
+/** Opens the work tree that a folder lies in; undefined outside of Git. */
+export async function openWorkTree(folder: string): Promise<WorkTree | undefined> {
+  const client = simpleGit({ baseDir: folder });
+  const git: Git = { run: (...args) => client.raw(args), blobs: (ids) => readBlobs(folder, ids) };
+  const facts = await attempt(client, ['rev-parse', '--show-toplevel', '--is-shallow-repository']);
+  const [top, shallow] = facts?.trimEnd().split('\n') ?? [];
+  if (top === undefined || top === '') return undefined;
+  const head = await attempt(client, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+  return { git, top, isShallow: shallow === 'true', head: head?.trim() || undefined };
+}
+
+/** Only the refusals that mean "not there" are an answer; a broken Git is an error. */
+async function attempt(client: SimpleGit, args: string[]): Promise<string | undefined> {
+  try {
+    return await client.raw(args);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    if (/ENOENT/.test(text)) throw new EnvironmentError('git is not installed, or not on the PATH', { cause: error });
+    if (/dubious ownership/.test(text)) throw new EnvironmentError(`${text.split('\n')[0] ?? ''}: run git config --global --add safe.directory with this folder`, { cause: error });
+    return undefined;
+  }
+}
+
+/** simple-git cannot write to a process's standard input, which `--batch` reads the ids from. */
+async function readBlobs(folder: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const child = spawn('git', ['cat-file', '--batch'], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  child.stdin.end(`${ids.join('\n')}\n`);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  if (code !== 0) throw new EnvironmentError(`git cat-file --batch ended with ${code}`);
+  return splitBatch(Buffer.concat(chunks));
+}
+
+/** `<id> <type> <size>\n<content>\n`, once for each id. */
+function splitBatch(output: Buffer): ReadonlyMap<string, string> {
+  const contents = new Map<string, string>();
+  let offset = 0;
+  while (offset < output.length) {
+    const end = output.indexOf(10, offset);
+    const [id = '', type, size] = output.toString('utf8', offset, end).split(' ');
+    const length = type === 'missing' ? -1 : Number(size);
+    if (type === 'blob') contents.set(id, output.toString('utf8', end + 1, end + 1 + length));
+    offset = end + 1 + (length < 0 ? 0 : length + 1);
+  }
+  return contents;
+}

@@ -1,0 +1,44 @@
+import type { SourceFile } from '../model/catalog.ts';
+import { type Origin, originText } from '../model/origin.ts';
+import { groupBy } from '../model/plain.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Severity } from '../model/problem-codes.ts';
+import type { Style } from './style.ts';
+
+const colours = { error: 'red', warning: 'yellow', note: 'cyan' } as const;
+
+/** Problems for people: place, severity, code and message, the source line with a caret, the hint. */
+export function problemsText(problems: readonly Problem[], sources: readonly SourceFile[], style: Style): string {
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  return problems.map((each) => problemText(each, texts, style)).join('');
+}
+
+/** How many problems there are of each severity: `2 errors, 1 warning`. */
+export function countText(problems: readonly Problem[]): string {
+  const groups = groupBy(problems, ({ severity }) => severity);
+  return (['error', 'warning', 'note'] as const).flatMap((severity) => countOf(severity, groups.get(severity)?.length ?? 0)).join(', ');
+}
+
+function countOf(severity: Severity, count: number): string[] {
+  return count === 0 ? [] : [`${count} ${severity}${count === 1 ? '' : 's'}`];
+}
+
+function problemText({ code, severity, origin, message, hint, related }: Problem, texts: ReadonlyMap<string, string>, { paint }: Style): string {
+  const head = `${paint('bold', originText(origin))}: ${paint(colours[severity], `${severity} ${code}`)}: ${message}\n`;
+  const others = related.map((other) => `  ${paint('dim', 'see')} ${originText(other.origin)} (${other.message})\n`);
+  return [head, excerpt(origin, texts, paint), ...others, `  ${paint('dim', 'hint:')} ${hint}\n`].join('');
+}
+
+/** The line of an origin with a caret below; past states are not shown, since the file has moved on. */
+function excerpt({ path, line, column, commit }: Origin, texts: ReadonlyMap<string, string>, paint: Style['paint']): string {
+  const text = commit === undefined ? texts.get(path)?.split(/\r?\n/)[line - 1] : undefined;
+  if (text === undefined || text.trim() === '') return '';
+  const number = String(line);
+  const caret = `${' '.repeat(number.length)} | ${text.slice(0, column - 1).replace(/[^\t]/g, ' ')}^`;
+  return `  ${paint('dim', `${number} |`)} ${maskSecrets(text)}\n  ${paint('dim', caret)}\n`;
+}
+
+/** Values that may be credentials are not shown, since standard error ends in logs and in Argo CD's UI. */
+function maskSecrets(line: string): string {
+  return line.replace(/((?:value|pass\w*|\w*secret\w*|\w*token\w*|\w*credential\w*|\w*key|auth\w*|data|stringData)["']?\s*:\s*)(?![{[|>&*]|\s*$)(.+)$/i, '$1********');
+}
