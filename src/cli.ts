@@ -6,7 +6,9 @@ import { EnvironmentError } from './io/environment-error.ts';
 import { styleFor } from './report/style.ts';
 
 const { stdout, stderr, env } = process;
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 /** NO_COLOR and FORCE_COLOR, as no-color.org and Node.js understand them; else what the stream is. */
 function hasColour(stream: NodeJS.WriteStream): boolean {
@@ -42,7 +44,9 @@ stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code ===
 function unexpected(error: unknown): ExitCode {
   const { code, message, stack } = error as NodeJS.ErrnoException;
   const isEnvironment = error instanceof EnvironmentError || (typeof code === 'string' && /^E[A-Z]+$/.test(code));
-  stderr.write(`appdeploy: ${isEnvironment ? message : `this is a bug of appdeploy; please report it\n${stack ?? String(error)}`}\n`);
+  stderr.write(
+    `appdeploy: ${isEnvironment ? message : `this is a bug of appdeploy; please report it\n${stack ?? String(error)}`}\n`,
+  );
   return 2;
 }
 

@@ -44,5 +44,11 @@ export function startFindings(first: readonly SourceFile[]): Findings {
 /** By place; a problem that several clusters have alike is told once. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {
   const unique = new Map(problems.map((each) => [`${each.code} ${originText(each.origin)} ${each.message}`, each]));
-  return [...unique.values()].toSorted((a, b) => byText(a.origin.path, b.origin.path) || a.origin.line - b.origin.line || a.origin.column - b.origin.column || byText(a.code, b.code));
+  return [...unique.values()].toSorted(
+    (a, b) =>
+      byText(a.origin.path, b.origin.path) ||
+      a.origin.line - b.origin.line ||
+      a.origin.column - b.origin.column ||
+      byText(a.code, b.code),
+  );
 }

@@ -25,7 +25,9 @@ export interface Repo {
   readonly published: () => Promise<readonly SourceFile[] | undefined>;
   /** Every snapshot that was ever added to the mainline. */
   readonly added: () => Promise<readonly { readonly path: string; readonly commit: string; readonly date: string }[]>;
-  readonly history: (settings: Settings) => Promise<{ readonly steps: readonly HistoryStep[]; readonly isShallow: boolean }>;
+  readonly history: (
+    settings: Settings,
+  ) => Promise<{ readonly steps: readonly HistoryStep[]; readonly isShallow: boolean }>;
 }
 
 /** What a repo state means: everything that the commands print, compare or write. */
@@ -58,7 +60,10 @@ export interface PlanOptions {
  *
  * @throws InputProblems when a stage finds errors, with all problems up to that stage
  */
-export async function planRepo(repo: Repo, { version, output: override, progress = () => {} }: PlanOptions): Promise<Plan> {
+export async function planRepo(
+  repo: Repo,
+  { version, output: override, progress = () => {} }: PlanOptions,
+): Promise<Plan> {
   const config = await repo.config();
   const findings = startFindings(config === undefined ? [] : [config]);
   const configured = findings.stage(readSettings(config, version));
@@ -84,17 +89,38 @@ export async function planRepo(repo: Repo, { version, output: override, progress
   findings.stage({ value: undefined, problems: coexist(manifests) });
   const output = findings.stage(layOut(manifests, settings.output));
 
-  return { settings, catalog, revisions, placements, manifests, output, snapshots: { writes, removals }, problems: findings.problems(), sources: findings.sources };
+  return {
+    settings,
+    catalog,
+    revisions,
+    placements,
+    manifests,
+    output,
+    snapshots: { writes, removals },
+    problems: findings.problems(),
+    sources: findings.sources,
+  };
 }
 
 /** Asks Git only for what the tree does not already say. */
-async function gatherPublished(repo: Repo, settings: Settings, catalog: Catalog, files: readonly SourceFile[]): Promise<{ value: Published; problems: Problem[] }> {
+async function gatherPublished(
+  repo: Repo,
+  settings: Settings,
+  catalog: Catalog,
+  files: readonly SourceFile[],
+): Promise<{ value: Published; problems: Problem[] }> {
   const atMainline = await repo.published();
   const snapshots = publishedSnapshots(catalog, files, atMainline);
   const wanted = unrecorded(catalog, snapshots);
-  if (wanted.length === 0 || atMainline === undefined) return { value: { snapshots, spent: [], derived: [] }, problems: [] };
+  if (wanted.length === 0 || atMainline === undefined)
+    return { value: { snapshots, spent: [], derived: [] }, problems: [] };
   const spent = (await repo.added()).map(({ path }) => path);
-  const bootstrap = wanted.filter(({ namespace, name }) => !snapshots.some((snapshot) => snapshot.namespace === namespace && snapshot.object.spec.application.metadata.name === name));
+  const bootstrap = wanted.filter(
+    ({ namespace, name }) =>
+      !snapshots.some(
+        (snapshot) => snapshot.namespace === namespace && snapshot.object.spec.application.metadata.name === name,
+      ),
+  );
   if (bootstrap.length === 0) return { value: { snapshots, spent, derived: [] }, problems: [] };
   const { steps, isShallow } = await repo.history(settings);
   const problems = isShallow ? bootstrap.map(({ namespace, name }) => shallow(catalog, namespace, name)) : [];
@@ -103,5 +129,9 @@ async function gatherPublished(repo: Repo, settings: Settings, catalog: Catalog,
 
 function shallow({ applications }: Catalog, namespace: string, name: string): Problem {
   const application = applications.find((each) => each.namespace === namespace && each.name === name);
-  return problem('SHALLOW_HISTORY', application?.origin ?? { path: '.', line: 1, column: 1 }, `${name} has no snapshot, and its revisions cannot be derived from a shallow clone`);
+  return problem(
+    'SHALLOW_HISTORY',
+    application?.origin ?? { path: '.', line: 1, column: 1 },
+    `${name} has no snapshot, and its revisions cannot be derived from a shallow clone`,
+  );
 }

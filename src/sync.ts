@@ -31,39 +31,74 @@ export interface Sync {
 export function syncPlan(plan: Plan, onDisk: OnDisk, scope: SyncScope): Staged<Sync> {
   const isInScope = scopeFilter(plan.settings.output, scope.clusters);
   const wanted = new Map([...plan.output].filter(([path]) => isInScope(path)));
-  const output = compareTrees(wanted, new Map([...onDisk.output].filter(([path]) => isInScope(path) || !path.startsWith(`${plan.settings.output}/clusters/`))));
+  const output = compareTrees(
+    wanted,
+    new Map(
+      [...onDisk.output].filter(([path]) => isInScope(path) || !path.startsWith(`${plan.settings.output}/clusters/`)),
+    ),
+  );
   const pruned = output.value.filter(({ path, action }) => action !== 'delete' || isInScope(path));
-  const snapshots = scope.clusters.length > 0 ? { value: [], problems: [] } : compareSnapshots(plan.snapshots, onDisk.snapshots);
+  const snapshots =
+    scope.clusters.length > 0 ? { value: [], problems: [] } : compareSnapshots(plan.snapshots, onDisk.snapshots);
   const changes = [...snapshots.value, ...pruned];
-  const problems = [...formatProblems(plan, onDisk.output), ...emptyProblems(plan, onDisk.output, scope), ...snapshots.problems, ...output.problems];
+  const problems = [
+    ...formatProblems(plan, onDisk.output),
+    ...emptyProblems(plan, onDisk.output, scope),
+    ...snapshots.problems,
+    ...output.problems,
+  ];
   return { value: { changes, writes: toWrites(changes, new Map([...plan.snapshots.writes, ...wanted])) }, problems };
 }
 
 function scopeFilter(output: string, clusters: readonly string[]): (path: string) => boolean {
   if (clusters.length === 0) return () => true;
-  return (path) => path === `${output}/${formatFile}` || clusters.some((cluster) => path.startsWith(`${output}/clusters/${cluster}/`));
+  return (path) =>
+    path === `${output}/${formatFile}` || clusters.some((cluster) => path.startsWith(`${output}/clusters/${cluster}/`));
 }
 
-function compareSnapshots({ writes, removals }: Plan['snapshots'], existing: OnDisk['snapshots']): Staged<FileChange[]> {
+function compareSnapshots(
+  { writes, removals }: Plan['snapshots'],
+  existing: OnDisk['snapshots'],
+): Staged<FileChange[]> {
   const { value, problems } = compareTrees(writes, existing);
   const removed = removals.map((path): FileChange => ({ path, action: 'delete' }));
-  return { value: [...value.filter(({ action }) => action !== 'delete'), ...removed].toSorted((a, b) => byText(a.path, b.path)), problems };
+  return {
+    value: [...value.filter(({ action }) => action !== 'delete'), ...removed].toSorted((a, b) =>
+      byText(a.path, b.path),
+    ),
+    problems,
+  };
 }
 
 function formatProblems({ settings }: Plan, existing: OnDisk['output']): Problem[] {
   const path = `${settings.output}/${formatFile}`;
   const text = existing.get(path)?.text.trim();
   if (text === undefined || Number(text) <= outputFormat) return [];
-  return [problem('OUTPUT_FORMAT', { path, line: 1, column: 1 }, `the output has format ${JSON.stringify(text)}; this version knows up to ${outputFormat}`)];
+  return [
+    problem(
+      'OUTPUT_FORMAT',
+      { path, line: 1, column: 1 },
+      `the output has format ${JSON.stringify(text)}; this version knows up to ${outputFormat}`,
+    ),
+  ];
 }
 
 function emptyProblems({ settings, output }: Plan, existing: OnDisk['output'], { allowEmpty }: SyncScope): Problem[] {
   const owned = [...existing.values()].filter(({ kind }) => kind === 'owned').length;
   if (output.size > 0 || owned === 0 || allowEmpty || settings.allowEmpty) return [];
-  return [problem('EMPTY_RESULT', { path: settings.output, line: 1, column: 1 }, `nothing is left to render; all ${owned} generated files here would be deleted`)];
+  return [
+    problem(
+      'EMPTY_RESULT',
+      { path: settings.output, line: 1, column: 1 },
+      `nothing is left to render; all ${owned} generated files here would be deleted`,
+    ),
+  ];
 }
 
 function toWrites(changes: readonly FileChange[], texts: FileTree): Writes {
   const written = changes.filter(({ action }) => action !== 'delete');
-  return { files: new Map(written.map(({ path }) => [path, texts.get(path) ?? ''])), removals: changes.filter(({ action }) => action === 'delete').map(({ path }) => path) };
+  return {
+    files: new Map(written.map(({ path }) => [path, texts.get(path) ?? ''])),
+    removals: changes.filter(({ action }) => action === 'delete').map(({ path }) => path),
+  };
 }

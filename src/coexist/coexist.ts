@@ -7,5 +7,10 @@ import { selectorProblems } from './selectors.ts';
 
 /** The rules that only hold for all manifests of a cluster together. */
 export function coexist(manifests: readonly Manifest[]): Problem[] {
-  return [...manifests.flatMap(nameProblems), ...duplicateResources(manifests), ...selectorProblems(manifests), ...ingressProblems(manifests)];
+  return [
+    ...manifests.flatMap(nameProblems),
+    ...duplicateResources(manifests),
+    ...selectorProblems(manifests),
+    ...ingressProblems(manifests),
+  ];
 }

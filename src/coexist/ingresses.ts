@@ -1,5 +1,5 @@
 import type { Manifest } from '../model/manifest.ts';
-import { dig, digList } from '../model/plain.ts';
+import { digList, digText } from '../model/plain.ts';
 import { type Problem, problem } from '../model/problem.ts';
 
 /** The same Ingress host and path from two live revisions on one cluster. */
@@ -12,7 +12,11 @@ export function ingressProblems(manifests: readonly Manifest[]): Problem[] {
       first.set(key, other);
       if (other.instance?.revision === manifest.instance?.revision) return [];
       const message = `on ${manifest.cluster}, ${manifest.instance?.revision.name ?? ''} and ${other.instance?.revision.name ?? ''} both claim ${claim}`;
-      return [problem('INGRESS_CONFLICT', manifest.origin, message, { related: [{ origin: other.origin, message: 'the other Ingress' }] })];
+      return [
+        problem('INGRESS_CONFLICT', manifest.origin, message, {
+          related: [{ origin: other.origin, message: 'the other Ingress' }],
+        }),
+      ];
     }),
   );
 }
@@ -24,7 +28,7 @@ function isLiveIngress({ object, instance }: Manifest): boolean {
 /** Every `host/path` of an Ingress; a rule without a host claims all hosts. */
 function claims({ object }: Manifest): string[] {
   return digList(object, 'spec', 'rules').flatMap((rule) => {
-    const host = String(dig(rule, 'host') ?? '*');
-    return digList(rule, 'http', 'paths').map((path) => `${host}${String(dig(path, 'path') ?? '/')}`);
+    const host = digText(rule, '*', 'host');
+    return digList(rule, 'http', 'paths').map((path) => `${host}${digText(path, '/', 'path')}`);
   });
 }

@@ -13,6 +13,10 @@ export function duplicateResources(manifests: readonly Manifest[]): Problem[] {
       return [];
     }
     const message = `${resourceId(manifest.object)} on ${manifest.cluster} also comes from ${originText(other.origin)}`;
-    return [problem('DUPLICATE_RESOURCE', manifest.origin, message, { related: [{ origin: other.origin, message: 'the other one' }] })];
+    return [
+      problem('DUPLICATE_RESOURCE', manifest.origin, message, {
+        related: [{ origin: other.origin, message: 'the other one' }],
+      }),
+    ];
   });
 }

@@ -12,7 +12,9 @@ export function selectorProblems(manifests: readonly Manifest[]): Problem[] {
   return [...neighbourhoods.values()].flatMap((neighbours) => {
     const pods = neighbours.filter(({ object }) => podLabels(object) !== undefined);
     return neighbours.flatMap((manifest) => {
-      const other = pods.find((pod) => isOtherRevision(manifest, pod) && selects(manifest.object, podLabels(pod.object) ?? {}));
+      const other = pods.find(
+        (pod) => isOtherRevision(manifest, pod) && selects(manifest.object, podLabels(pod.object) ?? {}),
+      );
       return other === undefined ? [] : [overlap(manifest, other)];
     });
   });
@@ -32,7 +34,10 @@ function selects(object: PlainObject, labels: PlainObject): boolean {
   if (!isPlainObject(selector)) return false;
   if (object['kind'] === 'Service') return Object.keys(selector).length > 0 && includes(selector, labels);
   if (podLabels(object) === undefined && object['kind'] !== 'PodDisruptionBudget') return false;
-  return includes(digObject(selector, 'matchLabels'), labels) && digList(selector, 'matchExpressions').every((expression) => holds(expression, labels));
+  return (
+    includes(digObject(selector, 'matchLabels'), labels) &&
+    digList(selector, 'matchExpressions').every((expression) => holds(expression, labels))
+  );
 }
 
 function includes(wanted: PlainObject, labels: PlainObject): boolean {
@@ -58,5 +63,8 @@ function overlap({ object, instance, origin, cluster }: Manifest, other: Manifes
   const revision = instance?.revision.name ?? '';
   const message = `on ${cluster}, the selector of ${object.kind} ${object.metadata.name} (${revision}) also takes pods of ${other.object.metadata.name} (${other.instance?.revision.name ?? ''})`;
   const hint = 'Add to this selector and to the labels of the pods: app.oam.dev/appRevision: {{context.appRevision}}';
-  return problem('OVERLAPPING_SELECTORS', origin, message, { hint, related: [{ origin: other.origin, message: 'the other pods' }] });
+  return problem('OVERLAPPING_SELECTORS', origin, message, {
+    hint,
+    related: [{ origin: other.origin, message: 'the other pods' }],
+  });
 }

@@ -24,7 +24,9 @@ export const checkCommand: Command = {
     refuse(problems, rooted.plan);
     const differences = changes.map(({ path, action }) => ({ path, state: states[action] }));
     if (values['json'] === true) context.stdout(`${JSON.stringify(differences, null, 2)}\n`);
-    else for (const { path, state } of differences) context.stdout(`${context.out.paint(state === 'stale' ? 'red' : 'yellow', state.padEnd(7))} ${path}\n`);
+    else
+      for (const { path, state } of differences)
+        context.stdout(`${context.out.paint(state === 'stale' ? 'red' : 'yellow', state.padEnd(7))} ${path}\n`);
     if (differences.length === 0) {
       if (values['quiet'] !== true && values['json'] !== true) context.stdout('in sync\n');
       return 0;

@@ -43,21 +43,33 @@ export interface Command {
 
 /** Options of every verb. */
 export const commonOptions = {
-  root: { type: 'string', value: 'DIR', help: 'root of the config repo (default: nearest appdeploy.yaml, else Git top)' },
+  root: {
+    type: 'string',
+    value: 'DIR',
+    help: 'root of the config repo (default: nearest appdeploy.yaml, else Git top)',
+  },
   quiet: { type: 'boolean', short: 'q', help: 'print errors only' },
   verbose: { type: 'boolean', short: 'v', help: 'print more' },
   help: { type: 'boolean', short: 'h', help: 'show this help' },
 } as const satisfies Record<string, OptionSpec>;
 
 /** The option of verbs that list things. */
-export const jsonOption = { json: { type: 'boolean', help: 'print JSON' } } as const satisfies Record<string, OptionSpec>;
+export const jsonOption = { json: { type: 'boolean', help: 'print JSON' } } as const satisfies Record<
+  string,
+  OptionSpec
+>;
 
 /** The call does not fit the command line; ends with exit code 2. */
 export class UsageError extends Error {}
 
 /** The form that node:util parseArgs takes. */
 export function parseOptions(options: Command['options']): NonNullable<ParseArgsConfig['options']> {
-  return Object.fromEntries(Object.entries(options).map(([name, { type, short, multiple }]) => [name, { type, ...(short === undefined ? {} : { short }), ...(multiple === undefined ? {} : { multiple }) }]));
+  return Object.fromEntries(
+    Object.entries(options).map(([name, { type, short, multiple }]) => [
+      name,
+      { type, ...(short === undefined ? {} : { short }), ...(multiple === undefined ? {} : { multiple }) },
+    ]),
+  );
 }
 
 /** The value of an option that takes one string. */

@@ -24,7 +24,11 @@ export const initCommand: Command = {
     const files = new Map<string, string>();
     if ((await readSource(root, configFile)) === undefined) files.set(configFile, configText);
     const attributes = (await readSource(root, attributesFile))?.text ?? '';
-    if (!attributes.includes(attributesText)) files.set(attributesFile, attributes === '' ? attributesText : `${attributes.replace(/\n?$/, '\n')}${attributesText}`);
+    if (!attributes.includes(attributesText))
+      files.set(
+        attributesFile,
+        attributes === '' ? attributesText : `${attributes.replace(/\n?$/, '\n')}${attributesText}`,
+      );
     if (catalog.applications.length === 0 && catalog.appDeployments.length === 0) {
       files.set('apps/hello.yaml', firstApplication);
       files.set('apps/hello-appdeployment.yaml', firstAppDeployment);

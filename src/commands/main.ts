@@ -10,7 +10,14 @@ import { renderCommand } from './render.ts';
 import { revisionsCommand } from './revisions.ts';
 import { validateCommand } from './validate.ts';
 
-const commands: readonly Command[] = [initCommand, renderCommand, checkCommand, validateCommand, revisionsCommand, placementsCommand];
+const commands: readonly Command[] = [
+  initCommand,
+  renderCommand,
+  checkCommand,
+  validateCommand,
+  revisionsCommand,
+  placementsCommand,
+];
 
 /** argv (without node and script) → exit code. */
 export async function main(argv: readonly string[], context: Context): Promise<ExitCode> {
@@ -24,7 +31,8 @@ export async function main(argv: readonly string[], context: Context): Promise<E
     return verb === undefined ? 2 : 0;
   }
   const command = commands.find(({ name }) => name === verb);
-  if (command === undefined) return usage(`unknown command ${JSON.stringify(verb)}; appdeploy --help lists them`, context);
+  if (command === undefined)
+    return usage(`unknown command ${JSON.stringify(verb)}; appdeploy --help lists them`, context);
   return runCommand(command, rest, context);
 }
 
@@ -43,7 +51,8 @@ async function runCommand(command: Command, argv: readonly string[], context: Co
     return await command.run(positionals, values, context);
   } catch (error) {
     context.progress('');
-    if (error instanceof UsageError) return usage(`${error.message}\nappdeploy ${command.name} --help shows how it is used`, context);
+    if (error instanceof UsageError)
+      return usage(`${error.message}\nappdeploy ${command.name} --help shows how it is used`, context);
     if (!(error instanceof InputProblems)) throw error;
     printProblems(error.problems, error, {}, context);
     return 1;
@@ -53,8 +62,14 @@ async function runCommand(command: Command, argv: readonly string[], context: Co
 function parse(command: Command, argv: readonly string[]): { values: OptionValues; positionals: string[] } {
   const { min, max } = command.positionals;
   try {
-    const { values, positionals } = parseArgs({ args: [...argv], options: parseOptions(command.options), allowPositionals: max > 0, strict: true });
-    if (positionals.length < min || positionals.length > max) throw new UsageError(`unexpected number of arguments: ${positionals.length}`);
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options: parseOptions(command.options),
+      allowPositionals: max > 0,
+      strict: true,
+    });
+    if (positionals.length < min || positionals.length > max)
+      throw new UsageError(`unexpected number of arguments: ${positionals.length}`);
     return { values, positionals };
   } catch (error) {
     if (error instanceof UsageError) throw error;

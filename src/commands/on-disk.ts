@@ -22,15 +22,26 @@ export interface Comparison {
 export async function compareWithDisk({ root, plan }: RootedPlan, values: OptionValues): Promise<Comparison> {
   const output = await readOutput(root, plan.settings.output);
   const folder = await readOutput(root, snapshotFolder);
-  const clusters = ((values['cluster'] as string[] | undefined) ?? []).map((name) => knownCluster(name, plan, output.entries));
-  const { value: sync, problems } = syncPlan(plan, { output: output.entries, snapshots: snapshotEntries(plan, folder.entries) }, { clusters, allowEmpty: values['allow-empty'] === true });
+  const clusters = ((values['cluster'] as string[] | undefined) ?? []).map((name) =>
+    knownCluster(name, plan, output.entries),
+  );
+  const { value: sync, problems } = syncPlan(
+    plan,
+    { output: output.entries, snapshots: snapshotEntries(plan, folder.entries) },
+    { clusters, allowEmpty: values['allow-empty'] === true },
+  );
   return { sync, problems, changes: sync.changes, leftovers: [...output.leftovers, ...folder.leftovers] };
 }
 
 /** A file in a snapshot's place is ours when it holds a snapshot. */
-function snapshotEntries({ catalog }: Plan, entries: ReadonlyMap<string, ExistingEntry>): ReadonlyMap<string, ExistingEntry> {
+function snapshotEntries(
+  { catalog }: Plan,
+  entries: ReadonlyMap<string, ExistingEntry>,
+): ReadonlyMap<string, ExistingEntry> {
   const snapshots = new Set(catalog.snapshots.map(({ origin }) => origin.path));
-  return new Map([...entries].map(([path, { text }]) => [path, { text, kind: snapshots.has(path) ? 'owned' : 'foreign' }]));
+  return new Map(
+    [...entries].map(([path, { text }]) => [path, { text, kind: snapshots.has(path) ? 'owned' : 'foreign' }]),
+  );
 }
 
 function knownCluster(name: string, { catalog, settings }: Plan, existing: ReadonlyMap<string, ExistingEntry>): string {

@@ -11,11 +11,29 @@ export const placementsCommand: Command = {
   usage: '',
   positionals: { min: 0, max: 0 },
   options: { ...jsonOption, ...commonOptions },
-  details: 'WHY is name (the selector names the cluster), host (no selector), all (policy All),\nor the cluster\u2019s rank among those that match.',
+  details:
+    'WHY is name (the selector names the cluster), host (no selector), all (policy All),\nor the cluster\u2019s rank among those that match.',
   run: async (_args, values, context) => {
     const { plan } = await planHere(values, context);
-    const placed = plan.placements.placed.map(({ appDeployment: { namespace, name }, revision, cluster, replicas, reason }) => ({ appDeployment: `${namespace}/${name}`, revision: revision.name, cluster: cluster.name, replicas, why: whyText(reason) }));
-    const table = tableText(['APPDEPLOYMENT', 'REVISION', 'CLUSTER', 'REPLICAS', 'WHY'], placed.map(({ appDeployment, revision, cluster, replicas, why }) => [appDeployment, revision, cluster, String(replicas), why]));
+    const placed = plan.placements.placed.map(
+      ({ appDeployment: { namespace, name }, revision, cluster, replicas, reason }) => ({
+        appDeployment: `${namespace}/${name}`,
+        revision: revision.name,
+        cluster: cluster.name,
+        replicas,
+        why: whyText(reason),
+      }),
+    );
+    const table = tableText(
+      ['APPDEPLOYMENT', 'REVISION', 'CLUSTER', 'REPLICAS', 'WHY'],
+      placed.map(({ appDeployment, revision, cluster, replicas, why }) => [
+        appDeployment,
+        revision,
+        cluster,
+        String(replicas),
+        why,
+      ]),
+    );
     context.stdout(values['json'] === true ? `${JSON.stringify(placed, null, 2)}\n` : table);
     return 0;
   },

@@ -23,15 +23,25 @@ export async function rootOf(values: OptionValues, context: Context): Promise<st
 export async function planHere(values: OptionValues, context: Context): Promise<RootedPlan> {
   const root = await rootOf(values, context);
   const output = textOption(values, 'output');
-  const folder = output === undefined ? {} : { output: relative(root, resolve(context.cwd, output)).replaceAll('\\', '/') };
-  const plan = await planRepo(await openRepo(root), { version: context.version, progress: context.progress, ...folder });
+  const folder =
+    output === undefined ? {} : { output: relative(root, resolve(context.cwd, output)).replaceAll('\\', '/') };
+  const plan = await planRepo(await openRepo(root), {
+    version: context.version,
+    progress: context.progress,
+    ...folder,
+  });
   context.progress('');
   printProblems(plan.problems, plan, values, context);
   return { root, plan };
 }
 
 /** Prints problems on standard error; with --quiet, errors only. */
-export function printProblems(problems: readonly Problem[], { sources }: Pick<Plan, 'sources'>, values: OptionValues, context: Context): void {
+export function printProblems(
+  problems: readonly Problem[],
+  { sources }: Pick<Plan, 'sources'>,
+  values: OptionValues,
+  context: Context,
+): void {
   const shown = values['quiet'] === true ? problems.filter(({ severity }) => severity === 'error') : problems;
   if (shown.length > 0) context.stderr(`${problemsText(shown, sources, context.err)}${countText(shown)}\n`);
 }

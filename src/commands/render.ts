@@ -13,23 +13,35 @@ export const renderCommand: Command = {
   usage: '[--cluster NAME]... [--output DIR] [--allow-empty]',
   positionals: { min: 0, max: 0 },
   options: {
-    cluster: { type: 'string', multiple: true, value: 'NAME', help: 'write and prune only this cluster\u2019s folder; may be repeated' },
+    cluster: {
+      type: 'string',
+      multiple: true,
+      value: 'NAME',
+      help: 'write and prune only this cluster\u2019s folder; may be repeated',
+    },
     output: { type: 'string', value: 'DIR', help: 'output folder (default: the config\u2019s, else rendered)' },
     'allow-empty': { type: 'boolean', help: 'accept that nothing is left to render' },
     ...jsonOption,
     ...commonOptions,
   },
-  details: 'The whole result is computed before anything is written; after a problem, nothing is.\nSnapshots under revisions/ are written by a full render only, without --cluster.',
+  details:
+    'The whole result is computed before anything is written; after a problem, nothing is.\nSnapshots under revisions/ are written by a full render only, without --cluster.',
   run: async (_args, values, context) => {
     const rooted = await planHere(values, context);
     const { sync, problems, changes, leftovers } = await compareWithDisk(rooted, values);
     refuse(problems, rooted.plan);
-    await writeChanges(rooted.root, { files: sync.writes.files, removals: [...sync.writes.removals, ...leftovers] }, context.processId);
+    await writeChanges(
+      rooted.root,
+      { files: sync.writes.files, removals: [...sync.writes.removals, ...leftovers] },
+      context.processId,
+    );
     const rows = rolloutRows(rooted.plan);
     if (values['json'] === true) context.stdout(`${JSON.stringify({ rollout: rows, changes }, null, 2)}\n`);
     else if (values['quiet'] !== true) {
       if (rows.length > 0) context.stdout(`${rolloutText(rows)}\n`);
-      context.stdout(`${changesText(changes, context.out, values['verbose'] === true ? Infinity : 20)}${changeCounts(changes)}\n`);
+      context.stdout(
+        `${changesText(changes, context.out, values['verbose'] === true ? Infinity : 20)}${changeCounts(changes)}\n`,
+      );
     }
     return 0;
   },

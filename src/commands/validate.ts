@@ -16,10 +16,12 @@ export const validateCommand: Command = {
   details: 'Writes nothing. Exits with 1 when there are errors.',
   run: async (_args, values, context) => {
     const repo = await openRepo(await rootOf(values, context));
-    const found = await planRepo(repo, { version: context.version, progress: context.progress }).catch((error: unknown) => {
-      if (error instanceof InputProblems) return error;
-      throw error;
-    });
+    const found = await planRepo(repo, { version: context.version, progress: context.progress }).catch(
+      (error: unknown) => {
+        if (error instanceof InputProblems) return error;
+        throw error;
+      },
+    );
     context.progress('');
     if (values['json'] === true) context.stdout(`${JSON.stringify(found.problems, null, 2)}\n`);
     else printProblems(found.problems, found, values, context);

@@ -8,5 +8,10 @@ const folder = new URL('../../definitions/', import.meta.url);
 /** The definitions that ship with appdeploy. */
 export async function readBuiltins(): Promise<SourceFile[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).toSorted(byText);
-  return Promise.all(names.map(async (name) => ({ path: `${builtInFolder}/${name}`, text: await readFile(new URL(name, folder), 'utf8') })));
+  return Promise.all(
+    names.map(async (name) => ({
+      path: `${builtInFolder}/${name}`,
+      text: await readFile(new URL(name, folder), 'utf8'),
+    })),
+  );
 }

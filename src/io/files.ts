@@ -9,15 +9,24 @@ import { configFile } from '../load/settings.ts';
 import type { WorkTree } from './git.ts';
 
 /** The input files of a root, sorted by path: tracked ones, and untracked ones that are not ignored. */
-export async function discover(root: string, settings: Settings, workTree: WorkTree | undefined): Promise<SourceFile[]> {
+export async function discover(
+  root: string,
+  settings: Settings,
+  workTree: WorkTree | undefined,
+): Promise<SourceFile[]> {
   const listed = workTree === undefined ? await walk(root, settings) : await listTracked(workTree);
-  const nested = listed.filter((path) => path.endsWith(`/${configFile}`)).map((path) => path.slice(0, -configFile.length));
+  const nested = listed
+    .filter((path) => path.endsWith(`/${configFile}`))
+    .map((path) => path.slice(0, -configFile.length));
   const isInput = inputFilter(settings, nested);
   return readAll(root, [...new Set(listed)].filter(isInput).toSorted(byText));
 }
 
 /** Whether a path is input: by the config's globs, outside the output, and not in a root below. */
-export function inputFilter({ include, exclude, output }: Settings, nestedRoots: readonly string[]): (path: string) => boolean {
+export function inputFilter(
+  { include, exclude, output }: Settings,
+  nestedRoots: readonly string[],
+): (path: string) => boolean {
   const isIncluded = picomatch([...include], { dot: true });
   const isExcluded = picomatch([...exclude, '**/node_modules/**', `${output}/**`], { dot: true });
   return (path) => {
@@ -33,7 +42,12 @@ async function listTracked({ git }: WorkTree): Promise<string[]> {
 }
 
 async function walk(root: string, { output }: Settings): Promise<string[]> {
-  return fastGlob('**', { cwd: root, dot: true, followSymbolicLinks: false, ignore: ['**/node_modules/**', '**/.git/**', `${fastGlob.escapePath(output)}/**`] });
+  return fastGlob('**', {
+    cwd: root,
+    dot: true,
+    followSymbolicLinks: false,
+    ignore: ['**/node_modules/**', '**/.git/**', `${fastGlob.escapePath(output)}/**`],
+  });
 }
 
 /** Reads regular files; what is gone from the work tree, a link or a submodule is no input. */

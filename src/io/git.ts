@@ -36,7 +36,11 @@ async function attempt(client: SimpleGit, args: string[]): Promise<string | unde
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     if (/ENOENT/.test(text)) throw new EnvironmentError('git is not installed, or not on the PATH', { cause: error });
-    if (/dubious ownership/.test(text)) throw new EnvironmentError(`${text.split('\n')[0] ?? ''}: run git config --global --add safe.directory with this folder`, { cause: error });
+    if (/dubious ownership/.test(text))
+      throw new EnvironmentError(
+        `${text.split('\n')[0] ?? ''}: run git config --global --add safe.directory with this folder`,
+        { cause: error },
+      );
     return undefined;
   }
 }

@@ -33,7 +33,9 @@ export async function snapshotsAtHead({ git, head }: WorkTree): Promise<SourceFi
 /** Every snapshot that was ever added on HEAD's first-parent history, oldest first. */
 export async function snapshotsAdded(workTree: WorkTree): Promise<Added[]> {
   const log = await readLog(workTree, [`${snapshotFolder}/`]);
-  return log.flatMap(({ commit, date, changes }) => changes.filter(({ isAdded }) => isAdded).map(({ path }) => ({ path, commit, date })));
+  return log.flatMap(({ commit, date, changes }) =>
+    changes.filter(({ isAdded }) => isAdded).map(({ path }) => ({ path, commit, date })),
+  );
 }
 
 /** The first-parent history of the input files, oldest first: one `git log`, one `git cat-file`. */
@@ -44,14 +46,35 @@ export async function inputHistory(workTree: WorkTree, isInput: (path: string) =
   const texts = await workTree.git.blobs([...ids]);
   return relevant
     .filter(({ changes }) => changes.length > 0)
-    .map(({ commit, changes }) => ({ commit, changes: changes.map(({ path, blob }) => ({ path, text: blob === undefined ? undefined : texts.get(blob) })) }));
+    .map(({ commit, changes }) => ({
+      commit,
+      changes: changes.map(({ path, blob }) => ({ path, text: blob === undefined ? undefined : texts.get(blob) })),
+    }));
 }
 
 const commitMark = '\u0001';
 
 async function readLog({ git, head }: WorkTree, paths: readonly string[]): Promise<LogEntry[]> {
   if (head === undefined) return [];
-  const output = await git.run('log', '--first-parent', '--diff-merges=first-parent', '--root', '--reverse', '--raw', '-z', '--no-renames', '--no-abbrev', '--relative', '--no-color', '--no-show-signature', '--no-notes', `--format=${commitMark}%H%x00%cI`, head, '--', ...paths);
+  const output = await git.run(
+    'log',
+    '--first-parent',
+    '--diff-merges=first-parent',
+    '--root',
+    '--reverse',
+    '--raw',
+    '-z',
+    '--no-renames',
+    '--no-abbrev',
+    '--relative',
+    '--no-color',
+    '--no-show-signature',
+    '--no-notes',
+    `--format=${commitMark}%H%x00%cI`,
+    head,
+    '--',
+    ...paths,
+  );
   return output.split(commitMark).slice(1).map(parseEntry);
 }
 

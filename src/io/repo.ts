@@ -15,6 +15,9 @@ export async function openRepo(root: string): Promise<Repo> {
     files: (settings) => discover(root, settings, workTree),
     published: async () => (workTree === undefined ? undefined : snapshotsAtHead(workTree)),
     added: async () => (workTree === undefined ? [] : snapshotsAdded(workTree)),
-    history: async (settings) => (workTree === undefined ? { steps: [], isShallow: false } : { steps: await inputHistory(workTree, inputFilter(settings, [])), isShallow: workTree.isShallow }),
+    history: async (settings) =>
+      workTree === undefined
+        ? { steps: [], isShallow: false }
+        : { steps: await inputHistory(workTree, inputFilter(settings, [])), isShallow: workTree.isShallow },
   };
 }

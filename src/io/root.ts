@@ -23,5 +23,8 @@ function* upwards(start: string, top: string | undefined): Generator<string> {
 }
 
 async function exists(path: string): Promise<boolean> {
-  return access(path).then(() => true, () => false);
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -16,8 +16,13 @@ export function compareTrees(wanted: FileTree, existing: ReadonlyMap<string, Exi
     if (before === undefined) return [{ path, action: 'create' }];
     return sameText(before.text, text) ? [] : [{ path, action: 'update' }];
   });
-  const pruned = [...existing].filter(([path, { kind }]) => kind === 'owned' && !wanted.has(path)).map(([path]): FileChange => ({ path, action: 'delete' }));
-  return { value: [...written, ...pruned].toSorted((a, b) => byText(a.path, b.path)), problems: foreignProblems(wanted, existing) };
+  const pruned = [...existing]
+    .filter(([path, { kind }]) => kind === 'owned' && !wanted.has(path))
+    .map(([path]): FileChange => ({ path, action: 'delete' }));
+  return {
+    value: [...written, ...pruned].toSorted((a, b) => byText(a.path, b.path)),
+    problems: foreignProblems(wanted, existing),
+  };
 }
 
 /** A checkout may have turned our line ends into CRLF (core.autocrlf); the content is the same. */
@@ -26,8 +31,16 @@ function sameText(a: string, b: string): boolean {
 }
 
 function foreignProblems(wanted: FileTree, existing: ReadonlyMap<string, ExistingEntry>): Problem[] {
-  const inTheWay = new Set([...wanted.keys()].flatMap(withParents).filter((path) => existing.get(path)?.kind === 'foreign'));
-  return [...inTheWay].map((path) => problem('FOREIGN_FILE', { path, line: 1, column: 1 }, 'this file does not begin with appdeploy\u2019s marker, so it is not overwritten'));
+  const inTheWay = new Set(
+    [...wanted.keys()].flatMap(withParents).filter((path) => existing.get(path)?.kind === 'foreign'),
+  );
+  return [...inTheWay].map((path) =>
+    problem(
+      'FOREIGN_FILE',
+      { path, line: 1, column: 1 },
+      'this file does not begin with appdeploy\u2019s marker, so it is not overwritten',
+    ),
+  );
 }
 
 /** A path and every folder above it: a file may stand where a folder must be. */

@@ -16,7 +16,14 @@ export function layOut(manifests: readonly Manifest[], output: string): Staged<F
   for (const manifest of manifests) {
     const path = `${output}/${manifestPath(manifest)}`;
     const other = origins.get(path);
-    if (other !== undefined) problems.push(problem('PATH_COLLISION', manifest.origin, `${path} is also the path of what ${originText(other.origin)} gives`));
+    if (other !== undefined)
+      problems.push(
+        problem(
+          'PATH_COLLISION',
+          manifest.origin,
+          `${path} is also the path of what ${originText(other.origin)} gives`,
+        ),
+      );
     origins.set(path, manifest);
   }
   const files = [...origins].map(([path, { object }]): [string, string] => [path, `${marker}\n${printYaml(object)}`]);

@@ -1,7 +1,17 @@
 import { groupOf, type Manifest } from '../model/manifest.ts';
 
 /** The groups whose kinds need no group in their file names; a kind of another group carries it. */
-const homeGroups = new Set(['', 'apps', 'autoscaling', 'batch', 'networking.istio.io', 'networking.k8s.io', 'policy', 'rbac.authorization.k8s.io', 'storage.k8s.io']);
+const homeGroups = new Set([
+  '',
+  'apps',
+  'autoscaling',
+  'batch',
+  'networking.istio.io',
+  'networking.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+  'storage.k8s.io',
+]);
 
 /**
  * Where a manifest lives below the output folder: a function of owner and object alone.
@@ -19,5 +29,7 @@ export function manifestPath({ object, cluster, owner, shared }: Manifest): stri
 
 /** RBAC names may hold what file systems refuse or fold (`system:x`, upper case). */
 function escape(name: string): string {
-  return name.replace(/[^a-z0-9.-]/g, (letter) => [...new TextEncoder().encode(letter)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
+  return name.replace(/[^a-z0-9.-]/g, (letter) =>
+    [...new TextEncoder().encode(letter)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  );
 }

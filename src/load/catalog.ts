@@ -1,6 +1,6 @@
 import type { Catalog, Declaration, SourceDocument, SourceFile } from '../model/catalog.ts';
 import type { Definition } from '../model/kinds.gen.ts';
-import { dig, digObject } from '../model/plain.ts';
+import { dig, digObject, digText } from '../model/plain.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
 import type { Kind } from '../schema/schemas.ts';
 import { crossFileProblems } from './cross-file-rules.ts';
@@ -22,11 +22,20 @@ export function load({ files, builtins }: LoadInput): Staged<Catalog> {
   const declarations = validate(documents.value);
   const shipped = validate(parse(builtins).value).value;
   const catalog = collect(declarations.value, shipped, documents.value);
-  const problems = [...documents.problems, ...declarations.problems, ...misplaced(declarations.value), ...crossFileProblems(catalog)];
+  const problems = [
+    ...documents.problems,
+    ...declarations.problems,
+    ...misplaced(declarations.value),
+    ...crossFileProblems(catalog),
+  ];
   return { value: catalog, problems };
 }
 
-function collect(validated: readonly Validated[], shipped: readonly Validated[], documents: readonly SourceDocument[]): Catalog {
+function collect(
+  validated: readonly Validated[],
+  shipped: readonly Validated[],
+  documents: readonly SourceDocument[],
+): Catalog {
   const of = <T>(...kinds: Kind[]): Declaration<T>[] =>
     validated.filter(({ kind }) => kinds.includes(kind)).map(({ declaration }) => declaration as Declaration<T>);
   const own = of<Definition>('ComponentDefinition', 'TraitDefinition', 'WorkloadDefinition');
@@ -36,10 +45,12 @@ function collect(validated: readonly Validated[], shipped: readonly Validated[],
     clusters: of('Cluster'),
     definitions: [...own, ...shipped.map(({ declaration }) => declaration as Declaration<Definition>)],
     gateways: of('Gateway'),
-    snapshots: of<Catalog['snapshots'][number]['object']>('ApplicationRevision').filter(({ origin }) => inSnapshotFolder(origin.path)),
+    snapshots: of<Catalog['snapshots'][number]['object']>('ApplicationRevision').filter(({ origin }) =>
+      inSnapshotFolder(origin.path),
+    ),
     services: documents.filter(isService).map(({ value }) => {
-      const { name, namespace } = digObject(value, 'metadata');
-      return { name: String(name), namespace: String(namespace ?? 'default') };
+      const metadata = digObject(value, 'metadata');
+      return { name: digText(metadata, '', 'name'), namespace: digText(metadata, 'default', 'namespace') };
     }),
   };
 }
@@ -58,7 +69,12 @@ function misplaced(validated: readonly Validated[]): Problem[] {
     if (!inSnapshotFolder(origin.path)) return [];
     const application = String(dig(object, 'spec', 'application', 'metadata', 'name'));
     const expected = `${snapshotFolder}/${namespace}/${application}/${name}.yaml`;
-    if (kind === 'ApplicationRevision' && origin.path === expected && new RegExp(`^${application}-v[1-9]\\d{0,8}$`).test(name)) return [];
+    if (
+      kind === 'ApplicationRevision' &&
+      origin.path === expected &&
+      new RegExp(`^${application}-v[1-9]\\d{0,8}$`).test(name)
+    )
+      return [];
     const is = kind === 'ApplicationRevision' ? `belongs at ${expected}` : `is a ${kind}, not a snapshot`;
     return [problem('MISPLACED_SNAPSHOT', origin, `${name} ${is}`)];
   });

@@ -14,7 +14,13 @@ const rules: readonly ((catalog: Catalog) => Problem[])[] = [
   ({ appDeployments }) => duplicates('DUPLICATE_DOCUMENT', 'AppDeployment', appDeployments, qualifiedName),
   ({ gateways }) => duplicates('DUPLICATE_DOCUMENT', 'Gateway', gateways, qualifiedName),
   ({ snapshots }) => duplicates('DUPLICATE_DOCUMENT', 'ApplicationRevision', snapshots, qualifiedName),
-  ({ definitions }) => duplicates('DUPLICATE_DOCUMENT', 'definition', definitions.filter(({ origin }) => !isBuiltIn(origin.path)), (definition) => `${definition.object.kind} ${qualifiedName(definition)}`),
+  ({ definitions }) =>
+    duplicates(
+      'DUPLICATE_DOCUMENT',
+      'definition',
+      definitions.filter(({ origin }) => !isBuiltIn(origin.path)),
+      (definition) => `${definition.object.kind} ${qualifiedName(definition)}`,
+    ),
   ({ clusters }) => duplicates('DUPLICATE_CLUSTER', 'Cluster', clusters, ({ name }) => name),
   ({ applications }) => applications.flatMap(duplicateComponents),
   nameClashes,
@@ -28,7 +34,12 @@ export function isBuiltIn(path: string): boolean {
   return path.startsWith(`${builtInFolder}/`);
 }
 
-function duplicates<T>(code: ProblemCode, kind: string, declarations: readonly Declaration<T>[], keyOf: (declaration: Declaration<T>) => string): Problem[] {
+function duplicates<T>(
+  code: ProblemCode,
+  kind: string,
+  declarations: readonly Declaration<T>[],
+  keyOf: (declaration: Declaration<T>) => string,
+): Problem[] {
   const first = new Map<string, Declaration<T>>();
   return declarations.flatMap((declaration) => {
     const key = keyOf(declaration);
@@ -49,12 +60,22 @@ function duplicateComponents({ object, locate }: Catalog['applications'][number]
       seen.add(name);
       return [];
     }
-    return [problem('DUPLICATE_COMPONENT', locate(['spec', 'components', index, 'name']), `component ${name} is listed twice`)];
+    return [
+      problem(
+        'DUPLICATE_COMPONENT',
+        locate(['spec', 'components', index, 'name']),
+        `component ${name} is listed twice`,
+      ),
+    ];
   });
 }
 
 function nameClashes({ applications, appDeployments }: Catalog): Problem[] {
-  const direct = new Map(applications.filter((application) => !isRevisionOnly(application)).map((application) => [qualifiedName(application), application]));
+  const direct = new Map(
+    applications
+      .filter((application) => !isRevisionOnly(application))
+      .map((application) => [qualifiedName(application), application]),
+  );
   return appDeployments.flatMap((appDeployment) => {
     const other = direct.get(qualifiedName(appDeployment));
     if (other === undefined) return [];

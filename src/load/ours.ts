@@ -1,6 +1,8 @@
 /** A quick look before parsing: whether a file may hold a document that we read. */
 export function mayHoldOurs(text: string): boolean {
-  return text.includes('core.oam.dev/') || text.includes('networking.istio.io/') || /kind"?\s*:\s*["']?Service\b/.test(text);
+  return (
+    text.includes('core.oam.dev/') || text.includes('networking.istio.io/') || /kind"?\s*:\s*["']?Service\b/.test(text)
+  );
 }
 
 /**

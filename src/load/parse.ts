@@ -20,14 +20,22 @@ export function isGenerated(text: string): boolean {
 }
 
 /** Parses every document of one file, whatever it holds; `ours` says whether its mistakes are problems. */
-export function parseFile({ path, text, commit }: SourceFile, ours: boolean = looksLikeOurs(text)): Staged<SourceDocument[]> {
+export function parseFile(
+  { path, text, commit }: SourceFile,
+  ours: boolean = looksLikeOurs(text),
+): Staged<SourceDocument[]> {
   const counter = new LineCounter();
-  const documents = parseAllDocuments(text.replace(/^\uFEFF/, ''), { lineCounter: counter, stringKeys: true, logLevel: 'silent' });
+  const documents = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
+    lineCounter: counter,
+    stringKeys: true,
+    logLevel: 'silent',
+  });
   const positions = positionsOf(path, counter, commit);
   const value: SourceDocument[] = [];
   const problems: Problem[] = [];
   for (const document of Array.isArray(documents) ? documents : []) {
-    const wrong = document.errors.length > 0 ? syntaxProblems(document, positions) : inexactNumbers(document, positions);
+    const wrong =
+      document.errors.length > 0 ? syntaxProblems(document, positions) : inexactNumbers(document, positions);
     if (document.errors.length > 0 || wrong.length > 0) problems.push(...(ours ? wrong : []));
     else value.push(sourceDocument(path, document, positions));
   }
@@ -52,7 +60,11 @@ function syntaxProblems(document: Document.Parsed, { originAt }: Positions): Pro
   return document.errors.map((error) =>
     error.code === 'DUPLICATE_KEY'
       ? problem('DUPLICATE_KEY', originAt(error.pos[0]), 'this key stands twice in one mapping')
-      : problem('INVALID_YAML', originAt(error.pos[0]), (error.message.split('\n')[0] ?? error.code).replace(/ at line \d+, column \d+:?$/, '')),
+      : problem(
+          'INVALID_YAML',
+          originAt(error.pos[0]),
+          (error.message.split('\n')[0] ?? error.code).replace(/ at line \d+, column \d+:?$/, ''),
+        ),
   );
 }
 
@@ -63,7 +75,11 @@ function inexactNumbers(document: Document.Parsed, { originAt }: Positions): Pro
     Scalar: (_key, node) => {
       if (!isScalar(node) || typeof node.value !== 'number' || !node.range) return;
       if (Number.isFinite(node.value) && (!Number.isInteger(node.value) || Number.isSafeInteger(node.value))) return;
-      problems.push(problem('INVALID_VALUE', originAt(node.range[0]), 'this number cannot be represented exactly', { hint: 'Quote it to make it a string.' }));
+      problems.push(
+        problem('INVALID_VALUE', originAt(node.range[0]), 'this number cannot be represented exactly', {
+          hint: 'Quote it to make it a string.',
+        }),
+      );
     },
   });
   return problems;

@@ -28,13 +28,23 @@ function offsetOf(contents: Node | null, field: FieldPath, at: 'key' | 'value'):
   let offset = contents?.range?.[0];
   for (const [index, part] of field.entries()) {
     if (!isCollection(node)) return offset;
-    const last = index === field.length - 1;
-    const key = isMap(node) ? node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(part))?.key : undefined;
+    const key = keyNode(node, part);
     const value: unknown = node.get(part, true);
-    const found = (last && at === 'key' && isNode(key)) || !isNode(value) || value.range?.[0] === value.range?.[1] ? key : value;
+    const wantsKey = at === 'key' && index === field.length - 1 && isNode(key);
+    const found = wantsKey || isEmptyNode(value) ? key : value;
     if (!isNode(found)) return offset;
     offset = found.range?.[0] ?? offset;
     node = value;
   }
   return offset;
+}
+
+function keyNode(node: unknown, part: string | number): unknown {
+  if (!isMap(node)) return undefined;
+  return node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part))?.key;
+}
+
+/** A missing value, or one of no characters (`key:`), has no place of its own. */
+function isEmptyNode(value: unknown): boolean {
+  return !isNode(value) || value.range?.[0] === value.range?.[1];
 }

@@ -23,7 +23,10 @@ export function readSettings(file: SourceFile | undefined, version: string): Sta
   const { value: documents, problems } = parseFile(file, true);
   const [document, second] = documents.filter(({ value }) => value !== null);
   if (problems.length > 0 || document === undefined) return { value: defaultSettings, problems };
-  const extra = second === undefined ? [] : [problem('INVALID_VALUE', second.origin, `${configFile} holds one document; this is a second`)];
+  const extra =
+    second === undefined
+      ? []
+      : [problem('INVALID_VALUE', second.origin, `${configFile} holds one document; this is a second`)];
   const wrong = [...validateAs('Config', document), ...extra];
   if (wrong.length > 0) return { value: defaultSettings, problems: wrong };
   return { value: settingsOf(document.value as Config, document), problems: versionProblems(document, version) };
@@ -38,7 +41,9 @@ function settingsOf(config: Config, { locate }: SourceDocument): Settings {
     allowEmpty: config.allowEmpty ?? defaultSettings.allowEmpty,
     istioVersion: traffic?.istioVersion ?? defaultSettings.istioVersion,
     missingTargets: traffic?.missingTargets ?? defaultSettings.missingTargets,
-    ...(requiredVersion === undefined ? {} : { requiredVersion: { text: requiredVersion, origin: locate(['requiredVersion']) } }),
+    ...(requiredVersion === undefined
+      ? {}
+      : { requiredVersion: { text: requiredVersion, origin: locate(['requiredVersion']) } }),
   };
 }
 
@@ -47,7 +52,13 @@ function versionProblems({ value, locate }: SourceDocument, version: string): Pr
   if (requiredVersion === undefined) return [];
   const order = compareVersions(version, requiredVersion.replace('>=', ''));
   if (requiredVersion.startsWith('>=') ? order >= 0 : order === 0) return [];
-  return [problem('REQUIRED_VERSION', locate(['requiredVersion']), `this is appdeploy ${version}; the config asks for ${requiredVersion}`)];
+  return [
+    problem(
+      'REQUIRED_VERSION',
+      locate(['requiredVersion']),
+      `this is appdeploy ${version}; the config asks for ${requiredVersion}`,
+    ),
+  ];
 }
 
 function compareVersions(a: string, b: string): number {

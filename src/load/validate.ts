@@ -1,5 +1,5 @@
 import type { Declaration, SourceDocument } from '../model/catalog.ts';
-import { digObject, isPlainObject } from '../model/plain.ts';
+import { digObject, digText, isPlainObject } from '../model/plain.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
 import { schemaFindings } from '../schema/findings.ts';
 import { type Kind, kindSchemas, kindValidator } from '../schema/schemas.ts';
@@ -44,13 +44,29 @@ function kindOf({ value, locate }: SourceDocument): Kind | Problem | undefined {
   if (kind === 'Gateway' && apiVersion.startsWith('networking.istio.io/')) return kind;
   if (!apiVersion.startsWith('core.oam.dev/')) return undefined;
   if (!Object.hasOwn(kindSchemas, kind) || kind === 'Gateway' || kind === 'Config') {
-    return isOtherKubeVelaKind(kind) ? undefined : problem('UNKNOWN_KIND', locate(['kind']), `${JSON.stringify(kind)} is no kind of core.oam.dev; the document is not read`);
+    return isOtherKubeVelaKind(kind)
+      ? undefined
+      : problem(
+          'UNKNOWN_KIND',
+          locate(['kind']),
+          `${JSON.stringify(kind)} is no kind of core.oam.dev; the document is not read`,
+        );
   }
   if (apiVersion === readVersion) return kind as Kind;
-  return problem('UNSUPPORTED_VERSION', locate(['apiVersion']), `${kind} has apiVersion ${JSON.stringify(apiVersion)}; expected "${readVersion}"`);
+  return problem(
+    'UNSUPPORTED_VERSION',
+    locate(['apiVersion']),
+    `${kind} has apiVersion ${JSON.stringify(apiVersion)}; expected "${readVersion}"`,
+  );
 }
 
 function declare({ value, origin, locate }: SourceDocument): Declaration<unknown> {
   const metadata = digObject(value, 'metadata');
-  return { name: String(metadata['name']), namespace: String(metadata['namespace'] ?? 'default'), object: value, origin, locate };
+  return {
+    name: digText(metadata, '', 'name'),
+    namespace: digText(metadata, 'default', 'namespace'),
+    object: value,
+    origin,
+    locate,
+  };
 }

@@ -1,4 +1,12 @@
-import type { AppDeployment, Application, ApplicationRevision, Cluster, Config, Definition, Gateway } from './kinds.gen.ts';
+import type {
+  AppDeployment,
+  Application,
+  ApplicationRevision,
+  Cluster,
+  Config,
+  Definition,
+  Gateway,
+} from './kinds.gen.ts';
 import type { Locate, Origin } from './origin.ts';
 
 /** A file of a repo state; `path` is relative to the root, with forward slashes. */

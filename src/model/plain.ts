@@ -9,9 +9,18 @@ export function isPlainObject(value: unknown): value is PlainObject {
 /** Follows keys and indexes down; undefined where the path ends early. Own properties only. */
 export function dig(value: unknown, ...path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(
-    (node, key) => (typeof node === 'object' && node !== null && Object.hasOwn(node, key) ? (node as Record<string | number, unknown>)[key] : undefined),
+    (node, key) =>
+      typeof node === 'object' && node !== null && Object.hasOwn(node, key)
+        ? (node as Record<string | number, unknown>)[key]
+        : undefined,
     value,
   );
+}
+
+/** The scalar at a path as text, or the fallback where there is none. */
+export function digText(value: unknown, fallback: string, ...path: readonly (string | number)[]): string {
+  const found = dig(value, ...path);
+  return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' ? `${found}` : fallback;
 }
 
 /** The mapping at a path, empty where there is none. */

@@ -18,8 +18,14 @@ export type Assignment = ReadonlyMap<string, string>;
  * @param taken clusters that a revision uses already, by revision
  * @returns undefined when there is no solution
  */
-export function assign(slots: readonly Slot[], taken: ReadonlyMap<string, ReadonlySet<string>>): Assignment | undefined {
-  const open = slots.map((slot) => ({ ...slot, candidates: slot.candidates.filter((name) => !slot.revisions.some((revision) => taken.get(revision)?.has(name))) }));
+export function assign(
+  slots: readonly Slot[],
+  taken: ReadonlyMap<string, ReadonlySet<string>>,
+): Assignment | undefined {
+  const open = slots.map((slot) => ({
+    ...slot,
+    candidates: slot.candidates.filter((name) => !slot.revisions.some((revision) => taken.get(revision)?.has(name))),
+  }));
   return isFeasible(open) ? search(open, new Map()) : undefined;
 }
 
@@ -28,7 +34,9 @@ function search(open: readonly Slot[], assigned: Assignment): Assignment | undef
   const [slot, ...rest] = open;
   if (slot === undefined) return assigned;
   for (const cluster of slot.candidates) {
-    const narrowed = rest.map((other) => (meet(slot, other) ? { ...other, candidates: other.candidates.filter((name) => name !== cluster) } : other));
+    const narrowed = rest.map((other) =>
+      meet(slot, other) ? { ...other, candidates: other.candidates.filter((name) => name !== cluster) } : other,
+    );
     if (!isFeasible(narrowed)) continue;
     const solution = search(narrowed, new Map([...assigned, [slot.key, cluster]]));
     if (solution !== undefined) return solution;

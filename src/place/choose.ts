@@ -14,21 +14,33 @@ export interface Choice {
 }
 
 /** Picks the clusters of every request. Named, host and All requests go first; the others get what is left. */
-export function chooseClusters(appDeployment: Declaration<AppDeployment>, requests: readonly Request[]): Staged<Choice[]> {
+export function chooseClusters(
+  appDeployment: Declaration<AppDeployment>,
+  requests: readonly Request[],
+): Staged<Choice[]> {
   const fixed = requests.filter(({ mode }) => mode !== 'one');
-  const taken = groupBy(fixed.flatMap(({ revision, matches }) => matches.map(({ name }) => ({ revision, name }))), ({ revision }) => revision);
+  const taken = groupBy(
+    fixed.flatMap(({ revision, matches }) => matches.map(({ name }) => ({ revision, name }))),
+    ({ revision }) => revision,
+  );
   const takenNames = new Map([...taken].map(([revision, uses]) => [revision, new Set(uses.map(({ name }) => name))]));
   const duplicates = duplicatePlacements(appDeployment, fixed);
   const slots = slotsOf(appDeployment, requests);
   const assignment = assign(slots, takenNames);
-  const problems = [...duplicates, ...(assignment === undefined ? unassigned(appDeployment, requests, slots, takenNames) : [])];
+  const problems = [
+    ...duplicates,
+    ...(assignment === undefined ? unassigned(appDeployment, requests, slots, takenNames) : []),
+  ];
   if (problems.length > 0) return { value: [], problems };
   return { value: requests.map((request) => choiceOf(request, slots, assignment ?? new Map())), problems };
 }
 
 /** One slot for each selector and ordinal, shared by the revisions that use it, so that they meet. */
 function slotsOf(appDeployment: Declaration<AppDeployment>, requests: readonly Request[]): Slot[] {
-  const waiting = groupBy(requests.filter(({ mode }) => mode === 'one'), ({ slot }) => slot);
+  const waiting = groupBy(
+    requests.filter(({ mode }) => mode === 'one'),
+    ({ slot }) => slot,
+  );
   return [...waiting].map(([key, users]) => ({
     key,
     candidates: rendezvousOrder(qualifiedName(appDeployment), users[0]?.matches.map(({ name }) => name) ?? []),
@@ -50,7 +62,8 @@ function duplicatePlacements({ locate }: Declaration<AppDeployment>, fixed: read
   return fixed.flatMap(({ revision, matches, field }) =>
     matches.flatMap(({ name }) => {
       const key = `${revision} ${name}`;
-      if (seen.has(key)) return [problem('DUPLICATE_PLACEMENT', locate(field), `${revision} is already placed on ${name}`)];
+      if (seen.has(key))
+        return [problem('DUPLICATE_PLACEMENT', locate(field), `${revision} is already placed on ${name}`)];
       seen.add(key);
       return [];
     }),
@@ -58,13 +71,28 @@ function duplicatePlacements({ locate }: Declaration<AppDeployment>, fixed: read
 }
 
 /** Names the requests that are left without a cluster, and why each candidate is not free. */
-function unassigned({ locate }: Declaration<AppDeployment>, requests: readonly Request[], slots: readonly Slot[], taken: ReadonlyMap<string, ReadonlySet<string>>): Problem[] {
+function unassigned(
+  { locate }: Declaration<AppDeployment>,
+  requests: readonly Request[],
+  slots: readonly Slot[],
+  taken: ReadonlyMap<string, ReadonlySet<string>>,
+): Problem[] {
   const waiting = requests.filter(({ mode }) => mode === 'one');
   const lost = waiting.filter(({ revision, slot }) => {
-    const own = slots.filter(({ revisions }) => revisions.includes(revision)).map((each) => ({ ...each, candidates: each.candidates.filter((name) => taken.get(revision)?.has(name) !== true) }));
+    const own = slots
+      .filter(({ revisions }) => revisions.includes(revision))
+      .map((each) => ({
+        ...each,
+        candidates: each.candidates.filter((name) => taken.get(revision)?.has(name) !== true),
+      }));
     return !maximumMatching(own).has(slot);
   });
   return (lost.length > 0 ? lost : waiting.slice(-1)).map(({ revision, field, matches }) =>
-    problem('NO_MATCHING_CLUSTER', locate([...field, 'clusterSelector'], 'key'), `every Cluster that matches is taken by another placement of ${revision}, or of a revision that must meet it`, { hint: rejections(matches, () => undefined) }),
+    problem(
+      'NO_MATCHING_CLUSTER',
+      locate([...field, 'clusterSelector'], 'key'),
+      `every Cluster that matches is taken by another placement of ${revision}, or of a revision that must meet it`,
+      { hint: rejections(matches, () => undefined) },
+    ),
   );
 }

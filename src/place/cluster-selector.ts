@@ -5,24 +5,23 @@ import type { Target } from '../model/placement.ts';
 /** Why a selector rejects a cluster; undefined when it matches. All conditions must hold. */
 export function rejection(selector: ClusterSelector, { name, labels }: Target): string | undefined {
   if (selector.name !== undefined && selector.name !== name) return `its name is not ${selector.name}`;
-  const wanted = Object.entries(selector.labels ?? {}).map(([key, value]): MatchExpression => ({ key, operator: 'In', values: [value] }));
+  const wanted = Object.entries(selector.labels ?? {}).map(([key, value]): MatchExpression => ({
+    key,
+    operator: 'In',
+    values: [value],
+  }));
   const failed = [...wanted, ...(selector.matchExpressions ?? [])].find((expression) => !holds(expression, labels));
-  return failed === undefined ? undefined : `it has ${failed.key in labels ? `${failed.key}=${labels[failed.key]}` : `no label ${failed.key}`}`;
+  return failed === undefined
+    ? undefined
+    : `it has ${failed.key in labels ? `${failed.key}=${labels[failed.key]}` : `no label ${failed.key}`}`;
 }
 
 /** As Kubernetes' label selectors: NotIn and DoesNotExist hold where the label is absent. */
 function holds({ key, operator, values = [] }: MatchExpression, labels: Target['labels']): boolean {
   const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
-  switch (operator) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-  }
+  const isListed = value !== undefined && values.includes(value);
+  const verdicts = { In: isListed, NotIn: !isListed, Exists: value !== undefined, DoesNotExist: value === undefined };
+  return verdicts[operator];
 }
 
 /** Whether a selector has a condition. */
@@ -32,6 +31,8 @@ export function isEmptySelector({ name, labels = {}, matchExpressions = [] }: Cl
 
 /** The same text for selectors that mean the same, whatever their order. */
 export function canonicalSelector({ labels = {}, matchExpressions = [] }: ClusterSelector): string {
-  const expressions = matchExpressions.map(({ key, operator, values = [] }) => canonicalJson({ key, operator, values: values.toSorted(byText) }));
+  const expressions = matchExpressions.map(({ key, operator, values = [] }) =>
+    canonicalJson({ key, operator, values: values.toSorted(byText) }),
+  );
   return canonicalJson({ labels, matchExpressions: expressions.toSorted(byText) });
 }

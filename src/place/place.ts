@@ -12,14 +12,23 @@ import { placementRequests } from './requests.ts';
 
 /** Revisions × clusters → placements. */
 export function place(catalog: Catalog, revisions: readonly Revision[]): Staged<Placements> {
-  const placed = stagedAll(catalog.appDeployments.map((appDeployment) => placeOne(appDeployment, catalog.clusters, revisions)));
+  const placed = stagedAll(
+    catalog.appDeployments.map((appDeployment) => placeOne(appDeployment, catalog.clusters, revisions)),
+  );
   const value = { placed: placed.value.flat(), direct: directDeployments(catalog, revisions) };
   return { value, problems: [...placed.problems, ...bothAtOnce(value)] };
 }
 
-function placeOne(appDeployment: Declaration<AppDeployment>, clusters: Catalog['clusters'], revisions: readonly Revision[]): Staged<Placement[]> {
+function placeOne(
+  appDeployment: Declaration<AppDeployment>,
+  clusters: Catalog['clusters'],
+  revisions: readonly Revision[],
+): Staged<Placement[]> {
   const named = namedRevisions(appDeployment, revisions);
-  const targets = clusters.filter(({ namespace }) => namespace === appDeployment.namespace).map(targetOf).toSorted((a, b) => byText(a.name, b.name));
+  const targets = clusters
+    .filter(({ namespace }) => namespace === appDeployment.namespace)
+    .map(targetOf)
+    .toSorted((a, b) => byText(a.name, b.name));
   const requests = placementRequests(appDeployment, targets);
   const problems = [...named.problems, ...requests.problems];
   if (problems.length > 0) return { value: [], problems };
@@ -27,7 +36,9 @@ function placeOne(appDeployment: Declaration<AppDeployment>, clusters: Catalog['
   const counted = stagedAll(chosen.value.map((choice) => replicasOf(appDeployment, choice)));
   const value = counted.value.flat().flatMap(({ request, cluster, reason, replicas }): Placement[] => {
     const revision = named.value.get(request.revision);
-    return revision === undefined ? [] : [{ appDeployment, revision, cluster, replicas, reason, origin: appDeployment.locate(request.field) }];
+    return revision === undefined
+      ? []
+      : [{ appDeployment, revision, cluster, replicas, reason, origin: appDeployment.locate(request.field) }];
   });
   return { value, problems: [...chosen.problems, ...counted.problems] };
 }
@@ -38,14 +49,25 @@ export function targetOf({ name, object }: Declaration<Cluster>): Target {
 }
 
 /** The revisions that an AppDeployment names, by name. */
-function namedRevisions({ namespace, object, locate }: Declaration<AppDeployment>, revisions: readonly Revision[]): Staged<ReadonlyMap<string, Revision>> {
+function namedRevisions(
+  { namespace, object, locate }: Declaration<AppDeployment>,
+  revisions: readonly Revision[],
+): Staged<ReadonlyMap<string, Revision>> {
   const value = new Map<string, Revision>();
   const problems: Problem[] = [];
   for (const [index, { revisionName }] of object.spec.appRevisions.entries()) {
     const origin = locate(['spec', 'appRevisions', index, 'revisionName']);
-    const revision = revisions.find(({ name, application }) => name === revisionName && application.namespace === namespace);
-    if (value.has(revisionName)) problems.push(problem('DUPLICATE_APP_REVISION', origin, `${revisionName} is listed twice`));
-    else if (revision === undefined) problems.push(problem('UNKNOWN_REVISION', origin, `there is no revision ${revisionName} in namespace ${namespace}`, { hint: existing(revisionName, namespace, revisions) }));
+    const revision = revisions.find(
+      ({ name, application }) => name === revisionName && application.namespace === namespace,
+    );
+    if (value.has(revisionName))
+      problems.push(problem('DUPLICATE_APP_REVISION', origin, `${revisionName} is listed twice`));
+    else if (revision === undefined)
+      problems.push(
+        problem('UNKNOWN_REVISION', origin, `there is no revision ${revisionName} in namespace ${namespace}`, {
+          hint: existing(revisionName, namespace, revisions),
+        }),
+      );
     else value.set(revisionName, revision);
   }
   return { value, problems };
@@ -56,15 +78,19 @@ function existing(name: string, namespace: string, revisions: readonly Revision[
   const application = parseRevisionName(name)?.application;
   const own = inNamespace.filter((revision) => revision.application.name === application);
   const listed = (own.length > 0 ? own : inNamespace).map((revision) => `${revision.name} (${revision.state})`);
-  return listed.length > 0 ? `Revisions there: ${listed.join(', ')}.` : 'The namespace has no Application, and so no revision.';
+  return listed.length > 0
+    ? `Revisions there: ${listed.join(', ')}.`
+    : 'The namespace has no Application, and so no revision.';
 }
 
 function directDeployments({ applications, clusters }: Catalog, revisions: readonly Revision[]): DirectDeployment[] {
-  return applications.filter((application) => !isRevisionOnly(application)).flatMap((application) => {
-    const own = revisions.filter((revision) => qualifiedName(revision.application) === qualifiedName(application));
-    const newest = own.toSorted((a, b) => a.number - b.number).at(-1);
-    return newest === undefined ? [] : [{ application, revision: newest, cluster: directTarget(clusters) }];
-  });
+  return applications
+    .filter((application) => !isRevisionOnly(application))
+    .flatMap((application) => {
+      const own = revisions.filter((revision) => qualifiedName(revision.application) === qualifiedName(application));
+      const newest = own.toSorted((a, b) => a.number - b.number).at(-1);
+      return newest === undefined ? [] : [{ application, revision: newest, cluster: directTarget(clusters) }];
+    });
 }
 
 function bothAtOnce({ placed, direct }: Placements): Problem[] {

@@ -18,7 +18,10 @@ export interface Request {
 }
 
 /** Reads an AppDeployment's placement lists against the clusters of its namespace. */
-export function placementRequests(appDeployment: Declaration<AppDeployment>, targets: readonly Target[]): Staged<Request[]> {
+export function placementRequests(
+  appDeployment: Declaration<AppDeployment>,
+  targets: readonly Target[],
+): Staged<Request[]> {
   const problems: Problem[] = [];
   const value = appDeployment.object.spec.appRevisions.flatMap(({ revisionName, placement }, index) => {
     const ordinals = new Map<string, number>();
@@ -42,19 +45,44 @@ interface Matches {
   readonly wrong: readonly Problem[];
 }
 
-function matchesOf(selector: ClusterSelector | undefined, targets: readonly Target[], { locate, namespace }: Declaration<AppDeployment>, field: FieldPath): Matches {
+function matchesOf(
+  selector: ClusterSelector | undefined,
+  targets: readonly Target[],
+  { locate, namespace }: Declaration<AppDeployment>,
+  field: FieldPath,
+): Matches {
   if (selector === undefined) return { mode: 'host', matches: [hostOf(targets)], wrong: [] };
   const at = [...field, 'clusterSelector'];
   const fail = (wrong: Problem): Matches => ({ mode: 'one', matches: [], wrong: [wrong] });
-  if (isEmptySelector(selector) && selector.policy !== 'All') return fail(problem('EMPTY_SELECTOR', locate(at, 'key'), 'this clusterSelector has no name, labels or matchExpressions'));
-  const candidates = selector.name === hostCluster ? [hostOf(targets), ...targets.filter(({ name }) => name !== hostCluster)] : targets;
+  if (isEmptySelector(selector) && selector.policy !== 'All')
+    return fail(
+      problem('EMPTY_SELECTOR', locate(at, 'key'), 'this clusterSelector has no name, labels or matchExpressions'),
+    );
+  const candidates =
+    selector.name === hostCluster ? [hostOf(targets), ...targets.filter(({ name }) => name !== hostCluster)] : targets;
   if (selector.name !== undefined && !candidates.some(({ name }) => name === selector.name)) {
     const hint = `Clusters of namespace ${namespace}: ${candidates.map(({ name }) => name).join(', ') || 'none'}.`;
-    return fail(problem('UNKNOWN_CLUSTER', locate([...at, 'name']), `there is no Cluster ${JSON.stringify(selector.name)} in namespace ${namespace}`, { hint }));
+    return fail(
+      problem(
+        'UNKNOWN_CLUSTER',
+        locate([...at, 'name']),
+        `there is no Cluster ${JSON.stringify(selector.name)} in namespace ${namespace}`,
+        { hint },
+      ),
+    );
   }
   const matches = candidates.filter((target) => rejection(selector, target) === undefined);
-  if (matches.length > 0) return { mode: selector.name !== undefined ? 'name' : selector.policy === 'All' ? 'all' : 'one', matches, wrong: [] };
-  return fail(problem('NO_MATCHING_CLUSTER', locate(at, 'key'), `no Cluster of namespace ${namespace} matches this selector`, { hint: rejections(candidates, (target) => rejection(selector, target)) }));
+  if (matches.length > 0)
+    return {
+      mode: selector.name !== undefined ? 'name' : selector.policy === 'All' ? 'all' : 'one',
+      matches,
+      wrong: [],
+    };
+  return fail(
+    problem('NO_MATCHING_CLUSTER', locate(at, 'key'), `no Cluster of namespace ${namespace} matches this selector`, {
+      hint: rejections(candidates, (target) => rejection(selector, target)),
+    }),
+  );
 }
 
 /** The host cluster, with the labels of the Cluster named in-cluster where there is one. */
@@ -64,6 +92,7 @@ function hostOf(targets: readonly Target[]): Target {
 
 /** Every candidate with the reason why it was not taken, for a hint. */
 export function rejections(candidates: readonly Target[], reason: (target: Target) => string | undefined): string {
-  if (candidates.length === 0) return 'The namespace has no Clusters; add one, or leave clusterSelector out for the host cluster.';
+  if (candidates.length === 0)
+    return 'The namespace has no Clusters; add one, or leave clusterSelector out for the host cluster.';
   return `Rejected: ${candidates.map((target) => `${target.name} (${reason(target) ?? 'already used by this revision'})`).join(', ')}.`;
 }

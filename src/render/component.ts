@@ -25,13 +25,23 @@ export function renderComponent(rendering: Rendering): Staged<Emitted[]> {
   const written = evaluate(base, context);
   if (written.problems.length > 0) return { value: [], problems: written.problems };
   const origin = revision.locate(['spec', 'components', index]);
-  let workload: Emitted = { object: digObject(written.value, 'output'), role: 'workload', type: component.type, resource: '', origin };
+  let workload: Emitted = {
+    object: digObject(written.value, 'output'),
+    role: 'workload',
+    type: component.type,
+    resource: '',
+    origin,
+  };
   let others = outputsOf(written.value, 'AuxiliaryWorkload', origin);
   const problems: Problem[] = [];
   for (const [position, trait] of (component.traits ?? []).entries()) {
     const use = traitUse(rendering, trait, position);
     if (use === undefined) continue;
-    const result = evaluate(use, { ...context, output: workload.object, outputs: Object.fromEntries(others.map(({ resource, object }) => [resource, object])) });
+    const result = evaluate(use, {
+      ...context,
+      output: workload.object,
+      outputs: Object.fromEntries(others.map(({ resource, object }) => [resource, object])),
+    });
     const at = revision.locate(['spec', 'components', index, 'traits', position]);
     const patched = patch(workload, result.value, use, at);
     workload = patched.value;
@@ -39,38 +49,81 @@ export function renderComponent(rendering: Rendering): Staged<Emitted[]> {
     problems.push(...result.problems, ...patched.problems, ...repeated(others, added));
     others = [...others, ...added];
   }
-  return { value: [workload, ...others], problems: [...problems, ...[workload, ...others].flatMap((emitted) => shapeProblems(emitted, base))] };
+  return {
+    value: [workload, ...others],
+    problems: [...problems, ...[workload, ...others].flatMap((emitted) => shapeProblems(emitted, base))],
+  };
 }
 
 function componentUse({ revision, component, index }: Rendering): Use | undefined {
   const definition = revision.definitions.components.get(component.type);
-  return definition && { definition, properties: component.properties ?? {}, field: ['spec', 'components', index, 'properties'], locate: revision.locate };
+  return (
+    definition && {
+      definition,
+      properties: component.properties ?? {},
+      field: ['spec', 'components', index, 'properties'],
+      locate: revision.locate,
+    }
+  );
 }
 
-function traitUse({ revision, index }: Rendering, trait: { type: string; properties?: object }, position: number): Use | undefined {
+function traitUse(
+  { revision, index }: Rendering,
+  trait: { type: string; properties?: object },
+  position: number,
+): Use | undefined {
   const definition = revision.definitions.traits.get(trait.type);
   const field = ['spec', 'components', index, 'traits', position, 'properties'];
-  return definition && { definition, properties: (trait.properties ?? {}) as PlainObject, field, locate: revision.locate };
+  return (
+    definition && { definition, properties: (trait.properties ?? {}) as PlainObject, field, locate: revision.locate }
+  );
 }
 
 function outputsOf(written: PlainObject, type: string, origin: Origin): Emitted[] {
-  return Object.entries(digObject(written, 'outputs')).map(([resource, object]) => ({ object: isPlainObject(object) ? object : {}, role: 'trait', type, resource, origin }));
+  return Object.entries(digObject(written, 'outputs')).map(([resource, object]) => ({
+    object: isPlainObject(object) ? object : {},
+    role: 'trait',
+    type,
+    resource,
+    origin,
+  }));
 }
 
 function patch(workload: Emitted, written: PlainObject, { definition }: Use, origin: Origin): Staged<Emitted> {
   if (dig(written, 'patch') === undefined) return { value: workload, problems: [] };
-  const { value, conflicts } = applyPatch(workload.object, dig(written, 'patch'), definition.object.spec.schematic?.handlebars?.patchKeys ?? {});
-  const problems = conflicts.map(({ path }) => problem('PATCH_CONFLICT', origin, `trait ${definition.object.metadata.name} patches ${path || 'the workload'}, which has another value`));
+  const { value, conflicts } = applyPatch(
+    workload.object,
+    dig(written, 'patch'),
+    definition.object.spec.schematic?.handlebars?.patchKeys ?? {},
+  );
+  const problems = conflicts.map(({ path }) =>
+    problem(
+      'PATCH_CONFLICT',
+      origin,
+      `trait ${definition.object.metadata.name} patches ${path || 'the workload'}, which has another value`,
+    ),
+  );
   return { value: { ...workload, object: isPlainObject(value) ? value : {} }, problems };
 }
 
 function repeated(before: readonly Emitted[], added: readonly Emitted[]): Problem[] {
-  return added.filter(({ resource }) => before.some((other) => other.resource === resource)).map(({ resource, type, origin }) => problem('DUPLICATE_RESOURCE', origin, `trait ${type} adds outputs.${resource}, which another trait has added`));
+  return added
+    .filter(({ resource }) => before.some((other) => other.resource === resource))
+    .map(({ resource, type, origin }) =>
+      problem('DUPLICATE_RESOURCE', origin, `trait ${type} adds outputs.${resource}, which another trait has added`),
+    );
 }
 
 function shapeProblems({ object, role, resource, origin }: Emitted, { definition }: Use): Problem[] {
   const missing = ['apiVersion', 'kind'].find((field) => typeof object[field] !== 'string');
   if (missing === undefined) return [];
   const what = role === 'workload' ? 'output' : `outputs.${resource}`;
-  return [problem('TEMPLATE_FAILED', definition.locate(['spec', 'schematic', 'handlebars', 'template'], 'key'), `${definition.object.metadata.name}: ${what} has no ${missing}`, { related: [{ origin, message: 'used here' }] })];
+  return [
+    problem(
+      'TEMPLATE_FAILED',
+      definition.locate(['spec', 'schematic', 'handlebars', 'template'], 'key'),
+      `${definition.object.metadata.name}: ${what} has no ${missing}`,
+      { related: [{ origin, message: 'used here' }] },
+    ),
+  ];
 }

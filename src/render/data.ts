@@ -11,7 +11,13 @@ export function keepData(objects: readonly Identified[]): Staged<Identified[]> {
     const { name, annotations = {} } = each.object.metadata;
     problems.push(problem('DATA_KEPT', each.origin, `PersistentVolumeClaim ${name} stays when its revision goes`));
     const kept = [annotations[syncOptions], 'Prune=false,Delete=false'].filter(Boolean).join(',');
-    return { ...each, object: { ...each.object, metadata: { ...each.object.metadata, annotations: { ...annotations, [syncOptions]: kept } } } };
+    return {
+      ...each,
+      object: {
+        ...each.object,
+        metadata: { ...each.object.metadata, annotations: { ...annotations, [syncOptions]: kept } },
+      },
+    };
   });
   return { value, problems };
 }

@@ -25,29 +25,55 @@ export function evaluate(use: Use, context: PlainObject): Staged<PlainObject> {
   if (schematic === undefined) return { value: {}, problems: [unsupported(definition)] };
   try {
     const { value: parameter, findings } = readParameters(schematic.parameter, properties);
-    if (findings.length > 0) return { value: {}, problems: findings.map(({ code, field: inner, at, message, hint }) => problem(code, locate([...field, ...inner], at), `${message} (${definition.object.metadata.name}\u2019s properties)`, hint === undefined ? {} : { hint })) };
+    if (findings.length > 0)
+      return {
+        value: {},
+        problems: findings.map(({ code, field: inner, at, message, hint }) =>
+          problem(
+            code,
+            locate([...field, ...inner], at),
+            `${message} (${definition.object.metadata.name}\u2019s properties)`,
+            hint === undefined ? {} : { hint },
+          ),
+        ),
+      };
     const template = templates.get(schematic) ?? compileTemplate(schematic.template);
     templates.set(schematic, template);
     return readOutput(template({ parameter, context }), use);
   } catch (error) {
-    if (error instanceof TemplateError || error instanceof ParameterSchemaError) return { value: {}, problems: [broken(error, use)] };
+    if (error instanceof TemplateError || error instanceof ParameterSchemaError)
+      return { value: {}, problems: [broken(error, use)] };
     throw error;
   }
 }
 
 function unsupported({ object, origin }: PinnedDefinition): Problem {
   const found = Object.keys(object.spec.schematic ?? {}).join(', ') || 'none';
-  return problem('UNSUPPORTED_SCHEMATIC', origin, `${object.kind} ${object.metadata.name} has schematic ${found}; expected handlebars`);
+  return problem(
+    'UNSUPPORTED_SCHEMATIC',
+    origin,
+    `${object.kind} ${object.metadata.name} has schematic ${found}; expected handlebars`,
+  );
 }
 
 function broken(error: TemplateError | ParameterSchemaError, { definition, field, locate }: Use): Problem {
   const name = `${definition.object.kind} ${definition.object.metadata.name}`;
   const related = [{ origin: locate(field.slice(0, -1)), message: 'used here' }];
   if (error instanceof ParameterSchemaError) {
-    return problem('INVALID_DEFINITION', definition.locate(['spec', 'schematic', 'handlebars', 'parameter'], 'key'), `${name}: ${error.message}`, { related });
+    return problem(
+      'INVALID_DEFINITION',
+      definition.locate(['spec', 'schematic', 'handlebars', 'parameter'], 'key'),
+      `${name}: ${error.message}`,
+      { related },
+    );
   }
   const origin = templateLine(definition, error.line);
-  return problem(/has no value$/.test(error.message) ? 'TEMPLATE_FAILED' : 'INVALID_DEFINITION', origin, `${name}: ${error.message}`, { related });
+  return problem(
+    error.message.endsWith('has no value') ? 'TEMPLATE_FAILED' : 'INVALID_DEFINITION',
+    origin,
+    `${name}: ${error.message}`,
+    { related },
+  );
 }
 
 /** A line of a template that stands as a block scalar, which begins on the line after its key. */
@@ -60,7 +86,17 @@ function templateLine(definition: PinnedDefinition, line: number | undefined): O
 function readOutput(text: string, { definition, field, locate }: Use): Staged<PlainObject> {
   const fail = (message: string): Staged<PlainObject> => {
     const related = [{ origin: locate(field.slice(0, -1)), message: 'used here' }];
-    return { value: {}, problems: [problem('TEMPLATE_FAILED', definition.locate(templateField, 'key'), `${definition.object.kind} ${definition.object.metadata.name}: ${message}`, { related })] };
+    return {
+      value: {},
+      problems: [
+        problem(
+          'TEMPLATE_FAILED',
+          definition.locate(templateField, 'key'),
+          `${definition.object.kind} ${definition.object.metadata.name}: ${message}`,
+          { related },
+        ),
+      ],
+    };
   };
   const document = parseDocument(text, { stringKeys: true, logLevel: 'silent' });
   const [error] = document.errors;
@@ -68,5 +104,7 @@ function readOutput(text: string, { definition, field, locate }: Use): Staged<Pl
   const value: unknown = document.toJS({ maxAliasCount: 100 });
   if (!isPlainObject(value)) return fail('the template wrote no mapping with output, outputs or patch');
   const stray = Object.keys(value).find((key) => !['output', 'outputs', 'patch'].includes(key));
-  return stray === undefined ? { value, problems: [] } : fail(`the template wrote ${stray}; expected output, outputs or patch`);
+  return stray === undefined
+    ? { value, problems: [] }
+    : fail(`the template wrote ${stray}; expected output, outputs or patch`);
 }

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../model/manifest.ts';
-import { digObject, type PlainObject } from '../model/plain.ts';
+import { digObject, digText } from '../model/plain.ts';
 import type { Emitted } from './component.ts';
 import type { Rendering } from './context.ts';
 import { isClusterScoped } from './kinds.ts';
@@ -17,10 +17,18 @@ export interface Identified extends Emitted {
 export function identify(emitted: readonly Emitted[], rendering: Rendering): Identified[] {
   const suffix = rendering.owner.kind === 'AppDeployment' ? `-v${rendering.revision.number}` : '';
   const plainNames = emitted.map((each) => nameOf(each, rendering));
-  const renamed = new Map(emitted.map(({ object }, index) => [`${String(object['kind'])} ${plainNames[index] ?? ''}`, `${plainNames[index] ?? ''}${suffix}`]));
+  const renamed = new Map(
+    emitted.map(({ object }, index) => [
+      `${String(object['kind'])} ${plainNames[index] ?? ''}`,
+      `${plainNames[index] ?? ''}${suffix}`,
+    ]),
+  );
   return emitted.map((each, index) => {
     const object = withIdentity(each, `${plainNames[index] ?? ''}${suffix}`, rendering);
-    return { ...each, object: suffix === '' ? object : renameReferences(object, (kind, name) => renamed.get(`${kind} ${name}`)) };
+    return {
+      ...each,
+      object: suffix === '' ? object : renameReferences(object, (kind, name) => renamed.get(`${kind} ${name}`)),
+    };
   });
 }
 
@@ -34,19 +42,36 @@ function nameOf({ object, resource }: Emitted, { component }: Rendering): string
 function withIdentity({ object, role, type, resource }: Emitted, name: string, rendering: Rendering): KubeObject {
   const metadata = digObject(object, 'metadata');
   const kind = String(object['kind']);
-  const namespace = isClusterScoped(kind) ? {} : { namespace: String(metadata['namespace'] ?? rendering.owner.namespace) };
-  const labels = { ...digObject(metadata, 'labels'), ...ownLabels(rendering, role, type, resource) } as Record<string, string>;
-  return { ...(object as PlainObject), apiVersion: String(object['apiVersion']), kind, metadata: { ...metadata, name, ...namespace, labels } };
+  const namespace = isClusterScoped(kind)
+    ? {}
+    : { namespace: digText(metadata, rendering.owner.namespace, 'namespace') };
+  const labels = { ...digObject(metadata, 'labels'), ...ownLabels(rendering, role, type, resource) } as Record<
+    string,
+    string
+  >;
+  return {
+    ...object,
+    apiVersion: String(object['apiVersion']),
+    kind,
+    metadata: { ...metadata, name, ...namespace, labels },
+  };
 }
 
 /** KubeVela's labels; its value wins over the template's. */
-function ownLabels({ revision, component, owner }: Rendering, role: Emitted['role'], type: string, resource: string): Record<string, string> {
+function ownLabels(
+  { revision, component, owner }: Rendering,
+  role: Emitted['role'],
+  type: string,
+  resource: string,
+): Record<string, string> {
   return {
     'app.oam.dev/name': revision.application.name,
     'app.oam.dev/component': component.name,
     'app.oam.dev/appRevision': revision.name,
     ...(owner.kind === 'AppDeployment' ? { 'app.oam.dev/appDeployment': owner.name } : {}),
     'app.oam.dev/resourceType': role === 'workload' ? 'WORKLOAD' : 'TRAIT',
-    ...(role === 'workload' ? { 'workload.oam.dev/type': type } : { 'trait.oam.dev/type': type, 'trait.oam.dev/resource': resource }),
+    ...(role === 'workload'
+      ? { 'workload.oam.dev/type': type }
+      : { 'trait.oam.dev/type': type, 'trait.oam.dev/resource': resource }),
   };
 }

@@ -29,7 +29,12 @@ const typedReferences = new Set(['scaleTargetRef', 'targetRef', 'roleRef', 'work
 export function renameReferences(object: KubeObject, rename: Rename): KubeObject {
   const walked = walk(object, [], rename) as KubeObject;
   const { spec } = walked as { spec?: unknown };
-  if (object.kind === 'StatefulSet' && groupOf(object.apiVersion) === 'apps' && isPlainObject(spec) && typeof spec['serviceName'] === 'string') {
+  if (
+    object.kind === 'StatefulSet' &&
+    groupOf(object.apiVersion) === 'apps' &&
+    isPlainObject(spec) &&
+    typeof spec['serviceName'] === 'string'
+  ) {
     return { ...walked, spec: { ...spec, serviceName: rename('Service', spec['serviceName']) ?? spec['serviceName'] } };
   }
   return walked;
@@ -38,7 +43,10 @@ export function renameReferences(object: KubeObject, rename: Rename): KubeObject
 function walk(node: unknown, path: readonly string[], rename: Rename): unknown {
   if (Array.isArray(node)) return node.map((child) => walk(child, [...path, '*'], rename));
   if (isPlainObject(node)) {
-    const entries = Object.entries(node).map(([key, child]): [string, unknown] => [key, walk(child, [...path, key], rename)]);
+    const entries = Object.entries(node).map(([key, child]): [string, unknown] => [
+      key,
+      walk(child, [...path, key], rename),
+    ]);
     return typedReference(Object.fromEntries(entries), path, rename);
   }
   if (typeof node !== 'string') return node;

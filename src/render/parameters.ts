@@ -29,7 +29,15 @@ export function readParameters(schema: object | undefined, properties: PlainObje
 function compile(schema: object): ValidateFunction {
   try {
     // A compiler of its own, so that the $ids of two definitions cannot meet.
-    return new Ajv({ allErrors: true, verbose: true, useDefaults: true, strictSchema: true, strictTypes: false, strictRequired: false, addUsedSchema: false }).compile(schema);
+    return new Ajv({
+      allErrors: true,
+      verbose: true,
+      useDefaults: true,
+      strictSchema: true,
+      strictTypes: false,
+      strictRequired: false,
+      addUsedSchema: false,
+    }).compile(schema);
   } catch (error) {
     throw new ParameterSchemaError(error instanceof Error ? error.message : String(error));
   }

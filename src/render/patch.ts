@@ -29,8 +29,14 @@ export function applyPatch(base: unknown, patch: unknown, keys: PatchKeys, path 
 
 function mergeObjects(base: PlainObject, patch: PlainObject, keys: PatchKeys, path: string): Patched {
   const names = [...new Set([...Object.keys(base), ...Object.keys(patch)])];
-  const merged = names.map((name) => [name, applyPatch(dig(base, name), dig(patch, name), keys, path === '' ? name : `${path}.${name}`)] as const);
-  return { value: Object.fromEntries(merged.map(([name, { value }]) => [name, value])), conflicts: merged.flatMap(([, { conflicts }]) => conflicts) };
+  const merged = names.map(
+    (name) =>
+      [name, applyPatch(dig(base, name), dig(patch, name), keys, path === '' ? name : `${path}.${name}`)] as const,
+  );
+  return {
+    value: Object.fromEntries(merged.map(([name, { value }]) => [name, value])),
+    conflicts: merged.flatMap(([, { conflicts }]) => conflicts),
+  };
 }
 
 function mergeLists(base: readonly unknown[], patch: readonly unknown[], keys: PatchKeys, path: string): Patched {

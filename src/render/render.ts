@@ -31,8 +31,15 @@ export function rehearse(revisions: readonly Revision[], { placed, direct }: Pla
   const used = new Set([...placed, ...direct].map(({ revision }) => revision));
   const idle = revisions.filter((revision) => revision.state === 'pending' && !used.has(revision));
   const owner = (revision: Revision): Owner => ({ kind: 'AppDeployment', ...revision.application });
-  const rehearsed = idle.flatMap((revision) => components(revision).map((part) => renderInstance({ ...part, owner: owner(revision), cluster: { name: hostCluster, labels: {} } }, undefined)));
-  return { value: undefined, problems: rehearsed.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error') };
+  const rehearsed = idle.flatMap((revision) =>
+    components(revision).map((part) =>
+      renderInstance({ ...part, owner: owner(revision), cluster: { name: hostCluster, labels: {} } }, undefined),
+    ),
+  );
+  return {
+    value: undefined,
+    problems: rehearsed.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error'),
+  };
 }
 
 /** Names the owner of manifests. */
@@ -53,6 +60,14 @@ function renderInstance(rendering: Rendering, replicas: number | undefined): Sta
   const kept = rendering.owner.kind === 'AppDeployment' ? keepData(scaled.value) : scaled;
   const { revision, component, cluster, owner } = rendering;
   const instance = { revision, component: component.name, replicas };
-  const value = kept.value.map(({ object, role, origin }): Manifest => ({ object, role, origin, owner, cluster: cluster.name, shared: false, instance }));
+  const value = kept.value.map(({ object, role, origin }): Manifest => ({
+    object,
+    role,
+    origin,
+    owner,
+    cluster: cluster.name,
+    shared: false,
+    instance,
+  }));
   return { value, problems: [...emitted.problems, ...scaled.problems, ...(kept === scaled ? [] : kept.problems)] };
 }

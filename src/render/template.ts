@@ -20,8 +20,11 @@ export class TemplateError extends Error {
 export function compileTemplate(source: string): Template {
   const program = attempt(() => Handlebars.parse(source));
   new JsonWriter().accept(program);
-  const run = attempt(() => engine.compile(program, { noEscape: true, strict: true, knownHelpersOnly: true, knownHelpers }));
-  return (input) => attempt(() => run(input, { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false }));
+  const run = attempt(() =>
+    engine.compile(program, { noEscape: true, strict: true, knownHelpersOnly: true, knownHelpers }),
+  );
+  return (input) =>
+    attempt(() => run(input, { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false }));
 }
 
 const writer = 'json';
@@ -30,14 +33,22 @@ const writer = 'json';
 class JsonWriter extends Handlebars.Visitor {
   override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
     super.MustacheStatement(mustache);
-    if (!mustache.escaped) throw new TemplateError('raw output ({{{…}}} or {{&…}}) is not allowed', mustache.loc.start.line);
+    if (!mustache.escaped)
+      throw new TemplateError('raw output ({{{…}}} or {{&…}}) is not allowed', mustache.loc.start.line);
     const { path, params, hash, loc } = mustache;
     const isCall = params.length > 0 || hash?.pairs.length > 0;
     const value = isCall ? { type: 'SubExpression', path, params, hash, loc } : path;
     const text: hbs.AST.StringLiteral = { type: 'StringLiteral', value: nameOf(path), original: nameOf(path), loc };
     const line = { type: 'NumberLiteral', value: loc.start.line, original: loc.start.line, loc };
-    mustache.path = { type: 'PathExpression', data: false, depth: 0, parts: [writer], original: writer, loc } as hbs.AST.PathExpression;
-    mustache.params = [value as hbs.AST.Expression, text, line as hbs.AST.Expression];
+    mustache.path = {
+      type: 'PathExpression',
+      data: false,
+      depth: 0,
+      parts: [writer],
+      original: writer,
+      loc,
+    } as hbs.AST.PathExpression;
+    mustache.params = [value, text, line];
   }
   override PartialStatement({ loc }: hbs.AST.PartialStatement): void {
     throw new TemplateError('partials ({{> …}}) are not allowed', loc.start.line);
@@ -84,7 +95,11 @@ const engine = Handlebars.create();
 engine.registerHelper(helpers);
 for (const name of ['log', 'helperMissing', 'blockHelperMissing']) engine.unregisterHelper(name);
 
-const knownHelpers = { ...Object.fromEntries(Object.keys(helpers).map((name) => [name, true])), log: false, blockHelperMissing: false };
+const knownHelpers = {
+  ...Object.fromEntries(Object.keys(helpers).map((name) => [name, true])),
+  log: false,
+  blockHelperMissing: false,
+};
 
 /** Gives every failure of Handlebars one type. */
 function attempt<T>(action: () => T): T {

@@ -5,7 +5,9 @@ const signs = { create: ['+', 'green'], update: ['~', 'yellow'], delete: ['-', '
 
 /** Changes a line each, at most `limit` of them, and then their number. */
 export function changesText(changes: readonly FileChange[], { paint }: Style, limit: number): string {
-  const lines = changes.slice(0, limit).map(({ path, action }) => `${paint(signs[action][1], `${signs[action][0]} ${path}`)}\n`);
+  const lines = changes
+    .slice(0, limit)
+    .map(({ path, action }) => `${paint(signs[action][1], `${signs[action][0]} ${path}`)}\n`);
   const rest = changes.length > limit ? [`\u2026 and ${changes.length - limit} more (-v shows all)\n`] : [];
   return [...lines, ...rest].join('');
 }

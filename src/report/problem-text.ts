@@ -16,21 +16,31 @@ export function problemsText(problems: readonly Problem[], sources: readonly Sou
 /** How many problems there are of each severity: `2 errors, 1 warning`. */
 export function countText(problems: readonly Problem[]): string {
   const groups = groupBy(problems, ({ severity }) => severity);
-  return (['error', 'warning', 'note'] as const).flatMap((severity) => countOf(severity, groups.get(severity)?.length ?? 0)).join(', ');
+  return (['error', 'warning', 'note'] as const)
+    .flatMap((severity) => countOf(severity, groups.get(severity)?.length ?? 0))
+    .join(', ');
 }
 
 function countOf(severity: Severity, count: number): string[] {
   return count === 0 ? [] : [`${count} ${severity}${count === 1 ? '' : 's'}`];
 }
 
-function problemText({ code, severity, origin, message, hint, related }: Problem, texts: ReadonlyMap<string, string>, { paint }: Style): string {
+function problemText(
+  { code, severity, origin, message, hint, related }: Problem,
+  texts: ReadonlyMap<string, string>,
+  { paint }: Style,
+): string {
   const head = `${paint('bold', originText(origin))}: ${paint(colours[severity], `${severity} ${code}`)}: ${message}\n`;
   const others = related.map((other) => `  ${paint('dim', 'see')} ${originText(other.origin)} (${other.message})\n`);
   return [head, excerpt(origin, texts, paint), ...others, `  ${paint('dim', 'hint:')} ${hint}\n`].join('');
 }
 
 /** The line of an origin with a caret below; past states are not shown, since the file has moved on. */
-function excerpt({ path, line, column, commit }: Origin, texts: ReadonlyMap<string, string>, paint: Style['paint']): string {
+function excerpt(
+  { path, line, column, commit }: Origin,
+  texts: ReadonlyMap<string, string>,
+  paint: Style['paint'],
+): string {
   const text = commit === undefined ? texts.get(path)?.split(/\r?\n/)[line - 1] : undefined;
   if (text === undefined || text.trim() === '') return '';
   const number = String(line);
@@ -40,5 +50,8 @@ function excerpt({ path, line, column, commit }: Origin, texts: ReadonlyMap<stri
 
 /** Values that may be credentials are not shown, since standard error ends in logs and in Argo CD's UI. */
 function maskSecrets(line: string): string {
-  return line.replace(/((?:value|pass\w*|\w*secret\w*|\w*token\w*|\w*credential\w*|\w*key|auth\w*|data|stringData)["']?\s*:\s*)(?![{[|>&*]|\s*$)(.+)$/i, '$1********');
+  return line.replace(
+    /((?:value|pass\w*|\w*secret\w*|\w*token\w*|\w*credential\w*|\w*key|auth\w*|data|stringData)["']?\s*:\s*)(?![{[|>&*]|\s*$)(.+)$/i,
+    '$1********',
+  );
 }

@@ -7,7 +7,10 @@ import { currentRenderFormat, type PinnedDefinitions, type RevisionContent } fro
 import { pinDefinitions } from './definitions.ts';
 
 /** What a revision of the Application would pin now. */
-export function presentContent(application: Declaration<Application>, definitions: Catalog['definitions']): Staged<RevisionContent> {
+export function presentContent(
+  application: Declaration<Application>,
+  definitions: Catalog['definitions'],
+): Staged<RevisionContent> {
   const { namespace, object, locate } = application;
   const { value, problems } = pinDefinitions(definitions, { namespace, spec: object.spec, locate });
   return { value: { spec: object.spec, definitions: value, renderFormat: currentRenderFormat }, problems };
@@ -25,6 +28,7 @@ export function sameSpec(a: RevisionContent, b: RevisionContent): boolean {
 }
 
 function definitionSpecs({ components, traits }: PinnedDefinitions): Record<string, unknown> {
-  const specs = (map: PinnedDefinitions['components']): unknown => Object.fromEntries([...map].map(([type, { object }]) => [type, object.spec]));
+  const specs = (map: PinnedDefinitions['components']): unknown =>
+    Object.fromEntries([...map].map(([type, { object }]) => [type, object.spec]));
   return { components: specs(components), traits: specs(traits) };
 }

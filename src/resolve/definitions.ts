@@ -18,11 +18,19 @@ export interface DefinitionUser {
 }
 
 /** Finds the definitions that an Application uses; each type without one is a problem. */
-export function pinDefinitions(definitions: readonly Declaration<Definition>[], { namespace, spec, locate }: DefinitionUser): Staged<PinnedDefinitions> {
+export function pinDefinitions(
+  definitions: readonly Declaration<Definition>[],
+  { namespace, spec, locate }: DefinitionUser,
+): Staged<PinnedDefinitions> {
   const components = new Map<string, PinnedDefinition>();
   const traits = new Map<string, PinnedDefinition>();
   const problems: Problem[] = [];
-  const pin = (kind: DefinitionKind, type: string, into: Map<string, PinnedDefinition>, field: (string | number)[]): void => {
+  const pin = (
+    kind: DefinitionKind,
+    type: string,
+    into: Map<string, PinnedDefinition>,
+    field: (string | number)[],
+  ): void => {
     const found = findDefinition(definitions, kind, type, namespace);
     if (found !== undefined) into.set(type, pinned(found));
     else problems.push(unknownDefinition(definitions, kind, type, locate, field));
@@ -37,10 +45,19 @@ export function pinDefinitions(definitions: readonly Declaration<Definition>[], 
 }
 
 /** As in KubeVela: the Application's namespace, then vela-system; then what ships with appdeploy. */
-function findDefinition(definitions: readonly Declaration<Definition>[], kind: DefinitionKind, type: string, namespace: string): Declaration<Definition> | undefined {
+function findDefinition(
+  definitions: readonly Declaration<Definition>[],
+  kind: DefinitionKind,
+  type: string,
+  namespace: string,
+): Declaration<Definition> | undefined {
   const named = definitions.filter(({ object, name }) => object.kind === kind && name === type);
   const own = named.filter(({ origin }) => !isBuiltIn(origin.path));
-  return own.find((each) => each.namespace === namespace) ?? own.find((each) => each.namespace === systemNamespace) ?? named.find(({ origin }) => isBuiltIn(origin.path));
+  return (
+    own.find((each) => each.namespace === namespace) ??
+    own.find((each) => each.namespace === systemNamespace) ??
+    named.find(({ origin }) => isBuiltIn(origin.path))
+  );
 }
 
 /** A pinned definition carries nothing but its identity and its spec. */
@@ -49,8 +66,16 @@ function pinned({ object, origin, locate }: Declaration<Definition>): PinnedDefi
   return { object: { apiVersion, kind, metadata: { name: metadata.name }, spec }, origin, locate };
 }
 
-function unknownDefinition(definitions: readonly Declaration<Definition>[], kind: DefinitionKind, type: string, locate: Locate, field: (string | number)[]): Problem {
-  const known = [...new Set(definitions.filter(({ object }) => object.kind === kind).map(({ name }) => name))].toSorted();
+function unknownDefinition(
+  definitions: readonly Declaration<Definition>[],
+  kind: DefinitionKind,
+  type: string,
+  locate: Locate,
+  field: (string | number)[],
+): Problem {
+  const known = [
+    ...new Set(definitions.filter(({ object }) => object.kind === kind).map(({ name }) => name)),
+  ].toSorted();
   const hint = `Known ${kind}s are ${known.join(', ')}. Those of the repo count in their own namespace and in ${systemNamespace}; ${builtInFolder} in all.`;
   return problem('UNKNOWN_DEFINITION', locate(field), `there is no ${kind} ${JSON.stringify(type)}`, { hint });
 }

@@ -17,13 +17,19 @@ export interface HistoryStep {
  * from the one before, with the definitions as they stood at that commit. States that do not
  * validate, or that use an unknown definition, made no revision.
  */
-export function derive(steps: readonly HistoryStep[], wanted: readonly ObjectName[], definitions: Catalog['definitions']): PastContent[] {
+export function derive(
+  steps: readonly HistoryStep[],
+  wanted: readonly ObjectName[],
+  definitions: Catalog['definitions'],
+): PastContent[] {
   const files = new Map<string, readonly Validated[]>();
   const shipped = definitions.filter(({ origin }) => isBuiltIn(origin.path));
   const last = new Map<string, PastContent>();
   const found: PastContent[] = [];
   for (const { commit, changes } of steps) {
-    const touched = changes.map(({ path, text }) => replaceFile(files, path, text === undefined ? undefined : { path, text, commit }));
+    const touched = changes.map(({ path, text }) =>
+      replaceFile(files, path, text === undefined ? undefined : { path, text, commit }),
+    );
     if (!touched.includes(true)) continue;
     const state = [...files.values()].flat();
     for (const past of statesAt(commit, state, wanted, shipped)) {
@@ -42,20 +48,33 @@ function replaceFile(files: Map<string, readonly Validated[]>, path: string, fil
   const before = files.get(path);
   const parsed = file === undefined ? undefined : parse([file]);
   if (parsed !== undefined && parsed.problems.length > 0) return false;
-  const now = parsed === undefined ? [] : validate(parsed.value).value.filter(({ kind }) => kind !== 'ApplicationRevision');
+  const now =
+    parsed === undefined ? [] : validate(parsed.value).value.filter(({ kind }) => kind !== 'ApplicationRevision');
   if (now.length > 0) files.set(path, now);
   else files.delete(path);
   return now.length > 0 || before !== undefined;
 }
 
-function statesAt(commit: string, state: readonly Validated[], wanted: readonly ObjectName[], shipped: Catalog['definitions']): PastContent[] {
-  const declared = state.filter(({ kind }) => kind.endsWith('Definition')).map(({ declaration }) => declaration as Declaration<Definition>);
+function statesAt(
+  commit: string,
+  state: readonly Validated[],
+  wanted: readonly ObjectName[],
+  shipped: Catalog['definitions'],
+): PastContent[] {
+  const declared = state
+    .filter(({ kind }) => kind.endsWith('Definition'))
+    .map(({ declaration }) => declaration as Declaration<Definition>);
   return wanted.flatMap(({ namespace, name }) => {
-    const match = state.find(({ kind, declaration }) => kind === 'Application' && declaration.namespace === namespace && declaration.name === name);
+    const match = state.find(
+      ({ kind, declaration }) =>
+        kind === 'Application' && declaration.namespace === namespace && declaration.name === name,
+    );
     if (match === undefined) return [];
     const application = match.declaration as Declaration<Application>;
     const { value: content, problems } = presentContent(application, [...declared, ...shipped]);
     if (problems.length > 0) return [];
-    return [{ application: { namespace, name }, content, commit, origin: application.origin, locate: application.locate }];
+    return [
+      { application: { namespace, name }, content, commit, origin: application.origin, locate: application.locate },
+    ];
   });
 }

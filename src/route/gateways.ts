@@ -16,10 +16,16 @@ export interface GatewayUse {
 }
 
 /** The Gateways of the repo that an AppDeployment names; others are taken to be in the clusters. */
-export function gatewayUses(appDeployment: Declaration<AppDeployment>, clusters: readonly string[], { gateways }: Catalog): GatewayUse[] {
+export function gatewayUses(
+  appDeployment: Declaration<AppDeployment>,
+  clusters: readonly string[],
+  { gateways }: Catalog,
+): GatewayUse[] {
   const named = appDeployment.object.spec.traffic?.gateways ?? [];
   return named.flatMap((reference, index) => {
-    const key = reference.includes('/') ? reference : qualifiedName({ namespace: appDeployment.namespace, name: reference });
+    const key = reference.includes('/')
+      ? reference
+      : qualifiedName({ namespace: appDeployment.namespace, name: reference });
     const gateway = gateways.find((each) => qualifiedName(each) === key);
     if (gateway === undefined) return [];
     const origin = appDeployment.locate(['spec', 'traffic', 'gateways', index]);
@@ -38,13 +44,37 @@ function sharingProblems([first, ...others]: readonly GatewayUse[]): Problem[] {
   if (first === undefined || isShared(first.gateway)) return [];
   return others
     .filter(({ appDeployment }) => appDeployment !== first.appDeployment)
-    .map(({ appDeployment, gateway, cluster, origin }) => problem('GATEWAY_NOT_SHARED', origin, `Gateway ${gateway.name} is used on ${cluster} by ${appDeployment.name} and by ${first.appDeployment.name}`, { related: [{ origin: gateway.origin, message: 'the Gateway' }] }));
+    .map(({ appDeployment, gateway, cluster, origin }) =>
+      problem(
+        'GATEWAY_NOT_SHARED',
+        origin,
+        `Gateway ${gateway.name} is used on ${cluster} by ${appDeployment.name} and by ${first.appDeployment.name}`,
+        { related: [{ origin: gateway.origin, message: 'the Gateway' }] },
+      ),
+    );
 }
 
 function gatewayManifest({ appDeployment, gateway, cluster }: GatewayUse, version: string): Manifest {
   const { name, namespace, object: source, origin } = gateway;
   const { labels, annotations } = source.metadata;
-  const metadata = { name, namespace, ...(labels === undefined ? {} : { labels }), ...(annotations === undefined ? {} : { annotations }) };
-  const object: KubeObject = { apiVersion: `networking.istio.io/${version}`, kind: 'Gateway', metadata, spec: source.spec };
-  return { object, role: 'gateway', cluster, owner: ownerOf('AppDeployment', appDeployment), shared: isShared(gateway), origin };
+  const metadata = {
+    name,
+    namespace,
+    ...(labels === undefined ? {} : { labels }),
+    ...(annotations === undefined ? {} : { annotations }),
+  };
+  const object: KubeObject = {
+    apiVersion: `networking.istio.io/${version}`,
+    kind: 'Gateway',
+    metadata,
+    spec: source.spec,
+  };
+  return {
+    object,
+    role: 'gateway',
+    cluster,
+    owner: ownerOf('AppDeployment', appDeployment),
+    shared: isShared(gateway),
+    origin,
+  };
 }

@@ -23,11 +23,16 @@ export interface RouteInput {
 export function route({ placed }: Placements, input: RouteInput): Staged<Manifest[]> {
   const placements = groupBy(placed, ({ appDeployment }) => appDeployment);
   const rendered = groupBy(input.rendered, ({ owner }) => `${owner.namespace}/${owner.name}`);
-  const routed = stagedAll([...placements].map(([appDeployment, own]) => {
-    const mine = rendered.get(`${appDeployment.namespace}/${appDeployment.name}`) ?? [];
-    return routeOne(appDeployment, own, { ...input, rendered: mine });
-  }));
-  const gateways = renderGateways(routed.value.flatMap(({ uses }) => uses), input.settings.istioVersion);
+  const routed = stagedAll(
+    [...placements].map(([appDeployment, own]) => {
+      const mine = rendered.get(`${appDeployment.namespace}/${appDeployment.name}`) ?? [];
+      return routeOne(appDeployment, own, { ...input, rendered: mine });
+    }),
+  );
+  const gateways = renderGateways(
+    routed.value.flatMap(({ uses }) => uses),
+    input.settings.istioVersion,
+  );
   const value = [...routed.value.flatMap(({ manifests }) => manifests), ...gateways.value];
   return { value, problems: [...routed.problems, ...gateways.problems] };
 }
@@ -37,7 +42,11 @@ interface Routed {
   readonly uses: readonly GatewayUse[];
 }
 
-function routeOne(appDeployment: Declaration<AppDeployment>, placements: readonly Placement[], { catalog, settings, rendered }: RouteInput): Staged<Routed> {
+function routeOne(
+  appDeployment: Declaration<AppDeployment>,
+  placements: readonly Placement[],
+  { catalog, settings, rendered }: RouteInput,
+): Staged<Routed> {
   if (appDeployment.object.spec.traffic === undefined) return { value: { manifests: [], uses: [] }, problems: [] };
   const rules = readRules(appDeployment, placements);
   if (hasErrors(rules.problems)) return { value: { manifests: [], uses: [] }, problems: rules.problems };
@@ -47,6 +56,13 @@ function routeOne(appDeployment: Declaration<AppDeployment>, placements: readonl
     ...hostServices(appDeployment, each, catalog, rendered),
     virtualService(appDeployment, each, settings.istioVersion),
   ]);
-  const uses = gatewayUses(appDeployment, serving.value.map(({ cluster }) => cluster), catalog);
-  return { value: { manifests, uses }, problems: [...rules.problems, ...serving.problems, ...portProblems(appDeployment, rules.value, rendered)] };
+  const uses = gatewayUses(
+    appDeployment,
+    serving.value.map(({ cluster }) => cluster),
+    catalog,
+  );
+  return {
+    value: { manifests, uses },
+    problems: [...rules.problems, ...serving.problems, ...portProblems(appDeployment, rules.value, rendered)],
+  };
 }

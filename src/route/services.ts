@@ -19,7 +19,12 @@ export function targetServices(appDeployment: Declaration<AppDeployment>, { clus
     const identity = { 'app.oam.dev/component': componentName, 'app.oam.dev/appRevision': revisionName };
     const labels = { 'app.oam.dev/name': parseRevisionName(revisionName)?.application ?? '', ...identity };
     const ports = [{ name: 'http', appProtocol: 'http', protocol: 'TCP', port, targetPort: port }];
-    return service(appDeployment, cluster, { name, labels, spec: { selector: identity, ports } }, appDeployment.locate(target.field));
+    return service(
+      appDeployment,
+      cluster,
+      { name, labels, spec: { selector: identity, ports } },
+      appDeployment.locate(target.field),
+    );
   });
 }
 
@@ -27,7 +32,12 @@ export function targetServices(appDeployment: Declaration<AppDeployment>, { clus
  * Services for hosts inside the mesh: a short or `.svc` name of the AppDeployment's namespace that
  * neither the repo nor a component gives one. It selects the default route's component.
  */
-export function hostServices(appDeployment: Declaration<AppDeployment>, { cluster, rules }: Serving, catalog: Catalog, manifests: readonly Manifest[]): Manifest[] {
+export function hostServices(
+  appDeployment: Declaration<AppDeployment>,
+  { cluster, rules }: Serving,
+  catalog: Catalog,
+  manifests: readonly Manifest[],
+): Manifest[] {
   const { hosts = [], gateways = [] } = appDeployment.object.spec.traffic ?? {};
   if (gateways.length > 0 && !gateways.includes('mesh')) return [];
   const fallback = rules.find(({ source }) => source.match === undefined) ?? rules.at(-1);
@@ -36,8 +46,24 @@ export function hostServices(appDeployment: Declaration<AppDeployment>, { cluste
   return hosts.flatMap((host, index) => {
     const name = localName(host, appDeployment.namespace);
     if (name === undefined || hasService(name, appDeployment, cluster, catalog, manifests)) return [];
-    const spec = { selector, ports: ports.map((port) => ({ name: `http-${port}`, appProtocol: 'http', protocol: 'TCP', port, targetPort: port })) };
-    return [service(appDeployment, cluster, { name, labels: selector, spec }, appDeployment.locate(['spec', 'traffic', 'hosts', index]))];
+    const spec = {
+      selector,
+      ports: ports.map((port) => ({
+        name: `http-${port}`,
+        appProtocol: 'http',
+        protocol: 'TCP',
+        port,
+        targetPort: port,
+      })),
+    };
+    return [
+      service(
+        appDeployment,
+        cluster,
+        { name, labels: selector, spec },
+        appDeployment.locate(['spec', 'traffic', 'hosts', index]),
+      ),
+    ];
   });
 }
 
@@ -49,9 +75,21 @@ function localName(host: string, namespace: string): string | undefined {
   return isLocal ? name : undefined;
 }
 
-function hasService(name: string, { namespace }: Declaration<AppDeployment>, cluster: string, { services }: Catalog, manifests: readonly Manifest[]): boolean {
+function hasService(
+  name: string,
+  { namespace }: Declaration<AppDeployment>,
+  cluster: string,
+  { services }: Catalog,
+  manifests: readonly Manifest[],
+): boolean {
   const key = qualifiedName({ namespace, name });
-  const rendered = manifests.some(({ object, cluster: on }) => on === cluster && object.kind === 'Service' && object.metadata.name === name && object.metadata.namespace === namespace);
+  const rendered = manifests.some(
+    ({ object, cluster: on }) =>
+      on === cluster &&
+      object.kind === 'Service' &&
+      object.metadata.name === name &&
+      object.metadata.namespace === namespace,
+  );
   return rendered || services.some((each) => qualifiedName(each) === key);
 }
 
@@ -61,8 +99,17 @@ interface ServiceParts {
   readonly spec: object;
 }
 
-function service(appDeployment: Declaration<AppDeployment>, cluster: string, { name, labels, spec }: ServiceParts, origin: Manifest['origin']): Manifest {
-  const metadata = { name, namespace: appDeployment.namespace, labels: { ...labels, 'app.oam.dev/appDeployment': appDeployment.name } };
+function service(
+  appDeployment: Declaration<AppDeployment>,
+  cluster: string,
+  { name, labels, spec }: ServiceParts,
+  origin: Manifest['origin'],
+): Manifest {
+  const metadata = {
+    name,
+    namespace: appDeployment.namespace,
+    labels: { ...labels, 'app.oam.dev/appDeployment': appDeployment.name },
+  };
   const object: KubeObject = { apiVersion: 'v1', kind: 'Service', metadata, spec };
   return { object, role: 'service', cluster, owner: ownerOf('AppDeployment', appDeployment), shared: false, origin };
 }

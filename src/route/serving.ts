@@ -20,13 +20,27 @@ interface Domain {
 }
 
 /** Which cluster serves what. A cluster without a live target gets nothing. */
-export function servingPlan(appDeployment: Declaration<AppDeployment>, rules: readonly RouteRule[], placements: readonly Placement[], missing: 'Renormalise' | 'Fail'): Staged<Serving[]> {
+export function servingPlan(
+  appDeployment: Declaration<AppDeployment>,
+  rules: readonly RouteRule[],
+  placements: readonly Placement[],
+  missing: 'Renormalise' | 'Fail',
+): Staged<Serving[]> {
   const value: Serving[] = [];
   const problems: Problem[] = [];
   for (const domain of domainsOf(placements)) {
     const lost = rules.filter(({ targets }) => !targets.some((target) => isLive(target, domain) && target.weight > 0));
     if (lost.length === rules.length) problems.push(prewarmed(appDeployment, domain));
-    else if (lost.length > 0) problems.push(...lost.map(({ field }) => problem('PARTIAL_ROUTES', appDeployment.locate(field), `no target of this rule runs in ${domain.name}, where other rules have one`)));
+    else if (lost.length > 0)
+      problems.push(
+        ...lost.map(({ field }) =>
+          problem(
+            'PARTIAL_ROUTES',
+            appDeployment.locate(field),
+            `no target of this rule runs in ${domain.name}, where other rules have one`,
+          ),
+        ),
+      );
     else {
       const kept = rules.map((rule) => restrict(rule, domain, missing, appDeployment));
       problems.push(...kept.flatMap((rule) => rule.problems));
@@ -42,7 +56,11 @@ function domainsOf(placements: readonly Placement[]): Domain[] {
     const clusters = [...new Set(members.map(({ cluster }) => cluster.name))];
     const mesh = members[0]?.cluster.labels[meshLabel];
     const live = new Set(members.filter(({ replicas }) => replicas > 0).map(({ revision }) => revision.name));
-    return { name: mesh === undefined ? `cluster ${clusters[0] ?? ''}` : `mesh ${mesh} (${clusters.join(', ')})`, clusters, live };
+    return {
+      name: mesh === undefined ? `cluster ${clusters[0] ?? ''}` : `mesh ${mesh} (${clusters.join(', ')})`,
+      clusters,
+      live,
+    };
   });
 }
 
@@ -56,19 +74,48 @@ function isLive({ revisionName }: RouteTarget, { live }: Domain): boolean {
 }
 
 /** Drops the targets that do not run in the domain and gives their share to the others. */
-function restrict(rule: RouteRule, domain: Domain, missing: 'Renormalise' | 'Fail', { locate }: Declaration<AppDeployment>): Staged<RouteRule> {
+function restrict(
+  rule: RouteRule,
+  domain: Domain,
+  missing: 'Renormalise' | 'Fail',
+  { locate }: Declaration<AppDeployment>,
+): Staged<RouteRule> {
   const kept = rule.targets.filter((target) => isLive(target, domain));
   const dropped = rule.targets.filter((target) => !isLive(target, domain) && target.weight > 0);
   if (dropped.length === 0) return { value: { ...rule, targets: kept }, problems: [] };
   const names = dropped.map(({ revisionName }) => revisionName).join(', ');
-  if (missing === 'Fail') return { value: rule, problems: [problem('MISSING_TARGET', locate(rule.field), `${names} does not run in ${domain.name}, and traffic.missingTargets is Fail`)] };
+  if (missing === 'Fail')
+    return {
+      value: rule,
+      problems: [
+        problem(
+          'MISSING_TARGET',
+          locate(rule.field),
+          `${names} does not run in ${domain.name}, and traffic.missingTargets is Fail`,
+        ),
+      ],
+    };
   const weights = renormalise(kept.map(({ weight }) => weight));
   const targets = kept.map((target, index) => ({ ...target, weight: weights[index] ?? 0 }));
   const risen = targets.filter(({ weight }, index) => weight > (kept[index]?.weight ?? 0));
-  const rises = risen.map(({ revisionName, weight }) => `${revisionName} from ${rule.targets.find((target) => target.revisionName === revisionName)?.weight ?? 0} to ${weight}`).join(', ');
-  return { value: { ...rule, targets }, problems: [problem('SHARE_RISES', locate(rule.field), `${names} does not run in ${domain.name}; there ${rises} of 100`)] };
+  const rises = risen
+    .map(
+      ({ revisionName, weight }) =>
+        `${revisionName} from ${rule.targets.find((target) => target.revisionName === revisionName)?.weight ?? 0} to ${weight}`,
+    )
+    .join(', ');
+  return {
+    value: { ...rule, targets },
+    problems: [
+      problem('SHARE_RISES', locate(rule.field), `${names} does not run in ${domain.name}; there ${rises} of 100`),
+    ],
+  };
 }
 
 function prewarmed({ locate, name }: Declaration<AppDeployment>, domain: Domain): Problem {
-  return problem('PREWARMED', locate(['spec', 'traffic'], 'key'), `${domain.name} gets no VirtualService of ${name}: no target with weight runs there`);
+  return problem(
+    'PREWARMED',
+    locate(['spec', 'traffic'], 'key'),
+    `${domain.name} gets no VirtualService of ${name}: no target with weight runs there`,
+  );
 }

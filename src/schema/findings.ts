@@ -45,9 +45,15 @@ function describe(error: ErrorObject, field: FieldPath): SchemaFinding {
     case 'type':
       return where('WRONG_TYPE', `${name} is ${found(error.data, field)}; expected ${String(params['type'])}`);
     case 'enum':
-      return where('INVALID_VALUE', `${name} is ${found(error.data, field)}; expected ${oneOf(params['allowedValues'])}`);
+      return where(
+        'INVALID_VALUE',
+        `${name} is ${found(error.data, field)}; expected ${oneOf(params['allowedValues'])}`,
+      );
     case 'const':
-      return where('INVALID_VALUE', `${name} is ${found(error.data, field)}; expected ${JSON.stringify(params['allowedValue'])}`);
+      return where(
+        'INVALID_VALUE',
+        `${name} is ${found(error.data, field)}; expected ${JSON.stringify(params['allowedValue'])}`,
+      );
     default:
       return where('INVALID_VALUE', `${name} is ${found(error.data, field)}; it ${error.message ?? 'is not valid'}`);
   }
@@ -73,21 +79,29 @@ function unknownField(error: ErrorObject, field: FieldPath): SchemaFinding {
   const known = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
   const kubevela = kubevelaFields[name];
   const hint = kubevela === undefined ? closest(name, known) : `${kubevela} Remove the field.`;
-  return { code: 'UNKNOWN_FIELD', field, at: 'key', message: `${fieldText(field)} is not a field that is read here`, ...(hint === undefined ? {} : { hint }) };
+  return {
+    code: 'UNKNOWN_FIELD',
+    field,
+    at: 'key',
+    message: `${fieldText(field)} is not a field that is read here`,
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 function closest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
-  const near = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? known.find((candidate) => distance(candidate, name) <= 2);
+  const near =
+    known.find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ??
+    known.find((candidate) => distance(candidate, name) <= 2);
   return near === undefined ? `Fields here are ${known.join(', ')}.` : `Did you mean ${near}?`;
 }
 
 /** Levenshtein's edit distance. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
+  for (const [i, letter] of Array.from(a).entries()) {
     const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
+    for (const [j, other] of Array.from(b).entries()) {
       next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
     }
     row = next;
