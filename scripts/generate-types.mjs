@@ -18,4 +18,7 @@ const code = await compile(umbrella, 'Kinds', {
   bannerComment: '// Generated from the JSON Schemas in src/schema/kinds by `npm run generate`; do not edit.',
   style: { singleQuote: true },
 });
-await writeFile(new URL('../../model/kinds.gen.ts', folder), code.replace(/\nexport interface Kinds \{[\s\S]*?\n\}\n/, '\n'));
+await writeFile(
+  new URL('../../model/kinds.gen.ts', folder),
+  code.replace(/\nexport interface Kinds \{[\s\S]*?\n\}\n/, '\n'),
+);

@@ -21,14 +21,28 @@ export interface ComponentInput {
 }
 
 /** An Application that deploys nothing by itself, unless `direct`. Default: one webservice `web` on nginx. */
-export function application(name: string, components: readonly ComponentInput[] = [{ name: 'web' }], { direct = false, ...meta }: Meta & { readonly direct?: boolean } = {}): string {
+export function application(
+  name: string,
+  components: readonly ComponentInput[] = [{ name: 'web' }],
+  { direct = false, ...meta }: Meta & { readonly direct?: boolean } = {},
+): string {
   const annotations = direct ? meta.annotations : { 'app.oam.dev/revision-only': 'true', ...meta.annotations };
-  const spec = { components: components.map(({ type = 'webservice', properties = { image: 'nginx' }, ...rest }) => ({ type, properties, ...rest })) };
+  const spec = {
+    components: components.map(({ type = 'webservice', properties = { image: 'nginx' }, ...rest }) => ({
+      type,
+      properties,
+      ...rest,
+    })),
+  };
   return document('Application', name, { ...meta, ...(annotations === undefined ? {} : { annotations }) }, spec);
 }
 
 /** An AppDeployment; `revisions` maps revision names to placement lists. */
-export function appDeployment(name: string, revisions: Readonly<Record<string, readonly object[]>>, { traffic, ...meta }: Meta & { readonly traffic?: object } = {}): string {
+export function appDeployment(
+  name: string,
+  revisions: Readonly<Record<string, readonly object[]>>,
+  { traffic, ...meta }: Meta & { readonly traffic?: object } = {},
+): string {
   const appRevisions = Object.entries(revisions).map(([revisionName, placement]) => ({ revisionName, placement }));
   return document('AppDeployment', name, meta, { ...(traffic === undefined ? {} : { traffic }), appRevisions });
 }
@@ -47,15 +61,31 @@ export function cluster(name: string, labels: Readonly<Record<string, string>> =
 /** An Istio Gateway on the default ingress gateway. */
 export function gateway(name: string, meta: Meta = {}): string {
   const server = { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] };
-  return document('Gateway', name, meta, { selector: { istio: 'ingressgateway' }, servers: [server] }, 'networking.istio.io/v1');
+  return document(
+    'Gateway',
+    name,
+    meta,
+    { selector: { istio: 'ingressgateway' }, servers: [server] },
+    'networking.istio.io/v1',
+  );
 }
 
 /** A Handlebars definition. */
-export function definition(kind: 'ComponentDefinition' | 'TraitDefinition', name: string, template: string, extra: object = {}, meta: Meta = {}): string {
+export function definition(
+  kind: 'ComponentDefinition' | 'TraitDefinition',
+  name: string,
+  template: string,
+  extra: object = {},
+  meta: Meta = {},
+): string {
   return document(kind, name, meta, { schematic: { handlebars: { template, ...extra } } });
 }
 
 /** A weighted target of a rule; port 80 of component web unless said otherwise. */
-export function target(revisionName: string, weight?: number, { componentName = 'web', port = 80 }: { readonly componentName?: string; readonly port?: number } = {}): object {
+export function target(
+  revisionName: string,
+  weight?: number,
+  { componentName = 'web', port = 80 }: { readonly componentName?: string; readonly port?: number } = {},
+): object {
   return { revisionName, componentName, port, ...(weight === undefined ? {} : { weight }) };
 }

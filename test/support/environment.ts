@@ -1,5 +1,6 @@
 // Every test sees the same Git: no settings of the machine, a fixed author, fixed dates.
-for (const name of Object.keys(process.env)) if (name.startsWith('GIT_') || name.startsWith('ARGOCD_')) delete process.env[name];
+for (const name of Object.keys(process.env))
+  if (name.startsWith('GIT_') || name.startsWith('ARGOCD_')) delete process.env[name];
 Object.assign(process.env, {
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_NOSYSTEM: '1',

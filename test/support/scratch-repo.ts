@@ -73,8 +73,12 @@ export class ScratchRepo {
 
   /** Every file below a folder with its text, sorted by path, without .git. */
   files(folder = ''): Record<string, string> {
-    const entries = readdirSync(join(this.root, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const paths = entries.map((entry) => relative(this.root, join(entry.parentPath, entry.name))).filter((path) => !path.startsWith('.git/'));
+    const entries = readdirSync(join(this.root, folder), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    const paths = entries
+      .map((entry) => relative(this.root, join(entry.parentPath, entry.name)))
+      .filter((path) => !path.startsWith('.git/'));
     return Object.fromEntries(paths.toSorted().map((path) => [path, this.read(path)]));
   }
 }
