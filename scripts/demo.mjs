@@ -39,7 +39,11 @@ function showRendered() {
 
 function listFiles(folder, prefix) {
   return readdirSync(folder, { withFileTypes: true })
-    .flatMap((entry) => (entry.isDirectory() ? listFiles(join(folder, entry.name), `${prefix}/${entry.name}`) : [`${prefix}/${entry.name}`]))
+    .flatMap((entry) =>
+      entry.isDirectory()
+        ? listFiles(join(folder, entry.name), `${prefix}/${entry.name}`)
+        : [`${prefix}/${entry.name}`],
+    )
     .toSorted();
 }
 

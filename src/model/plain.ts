@@ -47,6 +47,19 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
+/** Remembers a function's results by the text of its argument; one that throws is not remembered. */
+export function memoise<A, T>(compute: (argument: A) => T, keyOf: (argument: A) => string): (argument: A) => T {
+  const known = new Map<string, T>();
+  return (argument) => {
+    const key = keyOf(argument);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = compute(argument);
+    known.set(key, made);
+    return made;
+  };
+}
+
 /** Groups values by a key, in the order of first appearance. (Map.groupBy came with Node 21.) */
 export function groupBy<T, K>(values: Iterable<T>, keyOf: (value: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();

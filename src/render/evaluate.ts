@@ -1,10 +1,11 @@
-import { parseDocument } from 'yaml';
 import type { FieldPath, Locate, Origin } from '../model/origin.ts';
-import { isPlainObject, type PlainObject } from '../model/plain.ts';
+import { memoise, type PlainObject } from '../model/plain.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
 import type { PinnedDefinition } from '../model/revision.ts';
 import { ParameterSchemaError, readParameters } from './parameters.ts';
-import { compileTemplate, type Template, TemplateError } from './template.ts';
+import type { SchemaFinding } from '../schema/findings.ts';
+import { compileTemplate, TemplateError } from './template.ts';
+import { readWritten } from './written.ts';
 
 /** A definition put to use: the properties it gets, and where they stand. */
 export interface Use {
@@ -16,35 +17,26 @@ export interface Use {
 }
 
 const templateField = ['spec', 'schematic', 'handlebars', 'template'];
-const templates = new WeakMap<object, Template>();
+const templateOf = memoise(compileTemplate, (source) => source);
 
 /** Evaluates a definition's template; the result is what it wrote, read as YAML. Never throws. */
 export function evaluate(use: Use, context: PlainObject): Staged<PlainObject> {
-  const { definition, properties, field, locate } = use;
-  const schematic = definition.object.spec.schematic?.handlebars;
-  if (schematic === undefined) return { value: {}, problems: [unsupported(definition)] };
+  const schematic = use.definition.object.spec.schematic?.handlebars;
+  if (schematic === undefined) return { value: {}, problems: [unsupported(use.definition)] };
   try {
-    const { value: parameter, findings } = readParameters(schematic.parameter, properties);
-    if (findings.length > 0)
-      return {
-        value: {},
-        problems: findings.map(({ code, field: inner, at, message, hint }) =>
-          problem(
-            code,
-            locate([...field, ...inner], at),
-            `${message} (${definition.object.metadata.name}\u2019s properties)`,
-            hint === undefined ? {} : { hint },
-          ),
-        ),
-      };
-    const template = templates.get(schematic) ?? compileTemplate(schematic.template);
-    templates.set(schematic, template);
-    return readOutput(template({ parameter, context }), use);
+    const { value: parameter, findings } = readParameters(schematic.parameter, use.properties);
+    if (findings.length > 0) return { value: {}, problems: findings.map((finding) => wrongProperty(finding, use)) };
+    const written = readWritten(templateOf(schematic.template)({ parameter, context }));
+    return 'wrong' in written ? { value: {}, problems: [unusable(written.wrong, use)] } : { ...written, problems: [] };
   } catch (error) {
-    if (error instanceof TemplateError || error instanceof ParameterSchemaError)
-      return { value: {}, problems: [broken(error, use)] };
-    throw error;
+    if (!(error instanceof TemplateError) && !(error instanceof ParameterSchemaError)) throw error;
+    return { value: {}, problems: [broken(error, use)] };
   }
+}
+
+function wrongProperty({ code, field, at, message, hint }: SchemaFinding, use: Use): Problem {
+  const text = `${message} (${use.definition.object.metadata.name}\u2019s properties)`;
+  return problem(code, use.locate([...use.field, ...field], at), text, hint === undefined ? {} : { hint });
 }
 
 function unsupported({ object, origin }: PinnedDefinition): Problem {
@@ -82,29 +74,10 @@ function templateLine(definition: PinnedDefinition, line: number | undefined): O
   return line === undefined ? origin : { ...origin, line: origin.line + line, column: 1 };
 }
 
-/** The output is parsed at once, and only objects go on. */
-function readOutput(text: string, { definition, field, locate }: Use): Staged<PlainObject> {
-  const fail = (message: string): Staged<PlainObject> => {
-    const related = [{ origin: locate(field.slice(0, -1)), message: 'used here' }];
-    return {
-      value: {},
-      problems: [
-        problem(
-          'TEMPLATE_FAILED',
-          definition.locate(templateField, 'key'),
-          `${definition.object.kind} ${definition.object.metadata.name}: ${message}`,
-          { related },
-        ),
-      ],
-    };
-  };
-  const document = parseDocument(text, { stringKeys: true, logLevel: 'silent' });
-  const [error] = document.errors;
-  if (error !== undefined) return fail(`the template wrote invalid YAML: ${error.message.split('\n')[0] ?? ''}`);
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
-  if (!isPlainObject(value)) return fail('the template wrote no mapping with output, outputs or patch');
-  const stray = Object.keys(value).find((key) => !['output', 'outputs', 'patch'].includes(key));
-  return stray === undefined
-    ? { value, problems: [] }
-    : fail(`the template wrote ${stray}; expected output, outputs or patch`);
+function unusable(message: string, { definition, field, locate }: Use): Problem {
+  const { kind, metadata } = definition.object;
+  const related = [{ origin: locate(field.slice(0, -1)), message: 'used here' }];
+  return problem('TEMPLATE_FAILED', definition.locate(templateField, 'key'), `${kind} ${metadata.name}: ${message}`, {
+    related,
+  });
 }

@@ -1,5 +1,5 @@
 import { Ajv, type ValidateFunction } from 'ajv';
-import type { PlainObject } from '../model/plain.ts';
+import { canonicalJson, memoise, type PlainObject } from '../model/plain.ts';
 import { type SchemaFinding, schemaFindings } from '../schema/findings.ts';
 
 /** Properties with the definition's defaults filled in, or what is wrong with them. */
@@ -11,7 +11,8 @@ export interface Parameters {
 /** A definition's own schema that ajv cannot compile. */
 export class ParameterSchemaError extends Error {}
 
-const compiled = new WeakMap<object, ValidateFunction>();
+/** Revisions pin equal schemas as different objects; they share a compiled one. */
+const validatorOf = memoise(compile, canonicalJson);
 
 /**
  * Holds properties against a definition's `parameter` schema (JSON Schema draft 07).
@@ -21,8 +22,7 @@ const compiled = new WeakMap<object, ValidateFunction>();
 export function readParameters(schema: object | undefined, properties: PlainObject): Parameters {
   const value = structuredClone(properties);
   if (schema === undefined) return { value, findings: [] };
-  const check = compiled.get(schema) ?? compile(schema);
-  compiled.set(schema, check);
+  const check = validatorOf(schema);
   return { value, findings: check(value) ? [] : schemaFindings(check.errors ?? [], value) };
 }
 
