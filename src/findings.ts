@@ -42,7 +42,7 @@ export function startFindings(first: readonly SourceFile[]): Findings {
 }
 
 /** By place; a problem that several clusters have alike is told once. */
-export function sortProblems(problems: readonly Problem[]): Problem[] {
+function sortProblems(problems: readonly Problem[]): Problem[] {
   const unique = new Map(problems.map((each) => [`${each.code} ${originText(each.origin)} ${each.message}`, each]));
   return [...unique.values()].toSorted(
     (a, b) =>

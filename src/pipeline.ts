@@ -2,7 +2,7 @@ import type { Catalog, Settings, SourceFile } from './model/catalog.ts';
 import type { Manifest } from './model/manifest.ts';
 import type { FileTree } from './model/output.ts';
 import type { Placements } from './model/placement.ts';
-import { type Problem, problem } from './model/problem.ts';
+import { type Problem, problem, type Staged } from './model/problem.ts';
 import type { Revision } from './model/revision.ts';
 import { coexist } from './coexist/coexist.ts';
 import { layOut } from './layout/lay-out.ts';
@@ -12,7 +12,8 @@ import { place } from './place/place.ts';
 import { rehearse, render } from './render/render.ts';
 import { derive, type HistoryStep } from './resolve/derive.ts';
 import { publishedSnapshots } from './resolve/published.ts';
-import { type Published, resolveRevisions, unrecorded } from './resolve/resolve.ts';
+import { holdsPresent, type Ledger, openLedgers, type Snapshot } from './resolve/ledger.ts';
+import { type Published, resolveRevisions } from './resolve/resolve.ts';
 import { route } from './route/route.ts';
 import { startFindings } from './findings.ts';
 
@@ -76,8 +77,10 @@ export async function planRepo(
   const catalog = findings.stage(load({ files, builtins }));
 
   progress('resolving revisions');
-  const published = findings.stage(await gatherPublished(repo, settings, catalog, files));
-  const { revisions, writes, removals } = findings.stage(resolveRevisions(catalog, published));
+  const snapshots = publishedSnapshots(catalog, files, await repo.published());
+  const ledgers = openLedgers(catalog, snapshots);
+  const published = findings.stage(await gatherPublished(repo, settings, { catalog, snapshots, ledgers }));
+  const { revisions, writes, removals } = findings.stage(resolveRevisions(catalog, ledgers, published));
 
   progress('placing');
   const placements = findings.stage(place(catalog, revisions));
@@ -106,32 +109,36 @@ export async function planRepo(
 async function gatherPublished(
   repo: Repo,
   settings: Settings,
-  catalog: Catalog,
-  files: readonly SourceFile[],
-): Promise<{ value: Published; problems: Problem[] }> {
-  const atMainline = await repo.published();
-  const snapshots = publishedSnapshots(catalog, files, atMainline);
-  const wanted = unrecorded(catalog, snapshots);
-  if (wanted.length === 0 || atMainline === undefined)
-    return { value: { snapshots, spent: [], derived: [] }, problems: [] };
+  { catalog, snapshots, ledgers }: OnRecord,
+): Promise<Staged<Published>> {
+  const changed = ledgers.filter((ledger) => !holdsPresent(ledger, ledger.recorded));
+  if (changed.length === 0) return { value: { snapshots, spent: [], derived: [] }, problems: [] };
   const spent = (await repo.added()).map(({ path }) => path);
-  const bootstrap = wanted.filter(
-    ({ namespace, name }) =>
-      !snapshots.some(
-        (snapshot) => snapshot.namespace === namespace && snapshot.object.spec.application.metadata.name === name,
-      ),
-  );
-  if (bootstrap.length === 0) return { value: { snapshots, spent, derived: [] }, problems: [] };
+  const unpublished = changed.filter(({ wasPublished }) => !wasPublished);
+  if (unpublished.length === 0) return { value: { snapshots, spent, derived: [] }, problems: [] };
   const { steps, isShallow } = await repo.history(settings);
-  const problems = isShallow ? bootstrap.map(({ namespace, name }) => shallow(catalog, namespace, name)) : [];
-  return { value: { snapshots, spent, derived: derive(steps, bootstrap, catalog.definitions) }, problems };
+  const derived = derive(
+    steps,
+    unpublished.map(({ id }) => id),
+    catalog.definitions,
+  );
+  return { value: { snapshots, spent, derived }, problems: isShallow ? unpublished.flatMap(shallow) : [] };
 }
 
-function shallow({ applications }: Catalog, namespace: string, name: string): Problem {
-  const application = applications.find((each) => each.namespace === namespace && each.name === name);
-  return problem(
-    'SHALLOW_HISTORY',
-    application?.origin ?? { path: '.', line: 1, column: 1 },
-    `${name} has no snapshot, and its revisions cannot be derived from a shallow clone`,
-  );
+/** The catalog with what is published of its Applications. */
+interface OnRecord {
+  readonly catalog: Catalog;
+  readonly snapshots: readonly Snapshot[];
+  readonly ledgers: readonly Ledger[];
+}
+
+function shallow({ id, application }: Ledger): Problem[] {
+  if (application === undefined) return [];
+  return [
+    problem(
+      'SHALLOW_HISTORY',
+      application.origin,
+      `${id.name} has no snapshot, and its revisions cannot be derived from a shallow clone`,
+    ),
+  ];
 }

@@ -19,7 +19,11 @@ async function renderKilledAfter(root: string, milliseconds: number): Promise<bo
 function inputs(image: string): string {
   const clusters = Array.from({ length: 40 }, (_, index) => cluster(`c${index}`, { tier: 'prod' }));
   const everywhere = [on({ labels: { tier: 'prod' }, policy: 'All' }, 2)];
-  return [...clusters, application('shop', [{ name: 'web', properties: { image } }], {}), appDeployment('shop', { 'shop-v1': everywhere })].join('');
+  return [
+    ...clusters,
+    application('shop', [{ name: 'web', properties: { image } }], {}),
+    appDeployment('shop', { 'shop-v1': everywhere }),
+  ].join('');
 }
 
 test('kill -9 at any moment leaves whole files, and the next render brings everything right', async () => {

@@ -33,16 +33,24 @@ describe.each(readdirSync(examples))('example %s', (name) => {
     repo.git('checkout', '--', '.');
     const snapshot = paths.find((path) => path.startsWith('revisions/')) ?? '';
     repo.write({ [snapshot]: repo.read(snapshot).replace(/port: \d+/, 'port: 81') });
-    expect(await repo.appdeploy('check')).toMatchObject({ code: 1, stderr: expect.stringContaining('SNAPSHOT_CHANGED') as string });
+    expect(await repo.appdeploy('check')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('SNAPSHOT_CHANGED') as string,
+    });
     repo.git('checkout', '--', '.');
     const input = paths.find((path) => path.endsWith('application.yaml') || path.startsWith('apps/')) ?? '';
     repo.write({ [input]: repo.read(input).replace(/image: .*/, 'image: other') });
-    expect(await repo.appdeploy('check')).toMatchObject({ code: 1, stdout: 'missing revisions/default/example-app/example-app-v3.yaml\n' });
+    expect(await repo.appdeploy('check')).toMatchObject({
+      code: 1,
+      stdout: 'missing revisions/default/example-app/example-app-v3.yaml\n',
+    });
   });
 
   test('inside another repo it resolves from its own snapshots', async () => {
     const outer = new ScratchRepo();
-    outer.write({ 'app.yaml': 'apiVersion: core.oam.dev/v1beta1\nkind: Application\nmetadata: {name: broken}\nspec: {}\n' });
+    outer.write({
+      'app.yaml': 'apiVersion: core.oam.dev/v1beta1\nkind: Application\nmetadata: {name: broken}\nspec: {}\n',
+    });
     cpSync(`${examples}${name}`, `${outer.root}/deep/er`, { recursive: true });
     outer.commit('vendored');
     expect(await outer.appdeploy('check', '--root', 'deep/er')).toEqual({ code: 0, stdout: 'in sync\n', stderr: '' });
@@ -52,19 +60,42 @@ describe.each(readdirSync(examples))('example %s', (name) => {
 test('quick-start renders exactly the files of the KubeVela quick start, each saying what it should', async () => {
   const repo = copyOf('quick-start');
   const folder = 'rendered/clusters/in-cluster/default/example-appdeploy/';
-  const objects = Object.fromEntries(Object.entries(repo.files(folder)).map(([path, text]) => [path.slice(folder.length, -'.yaml'.length), parse(text) as unknown]));
-  expect(Object.keys(objects)).toEqual(['deployment-testsvc-v1', 'deployment-testsvc-v2', 'gateway-example-app-gateway', 'service-example-app-v1-testsvc-8000', 'service-example-app-v2-testsvc-80', 'virtualservice-example-appdeploy']);
+  const objects = Object.fromEntries(
+    Object.entries(repo.files(folder)).map(([path, text]) => [
+      path.slice(folder.length, -'.yaml'.length),
+      parse(text) as unknown,
+    ]),
+  );
+  expect(Object.keys(objects)).toEqual([
+    'deployment-testsvc-v1',
+    'deployment-testsvc-v2',
+    'gateway-example-app-gateway',
+    'service-example-app-v1-testsvc-8000',
+    'service-example-app-v2-testsvc-80',
+    'virtualservice-example-appdeploy',
+  ]);
   const containers = (name: string): unknown => dig(objects[name], 'spec', 'template', 'spec', 'containers', 0);
-  expect(containers('deployment-testsvc-v1')).toMatchObject({ image: 'crccheck/hello-world', ports: [{ containerPort: 8000 }] });
+  expect(containers('deployment-testsvc-v1')).toMatchObject({
+    image: 'crccheck/hello-world',
+    ports: [{ containerPort: 8000 }],
+  });
   expect(containers('deployment-testsvc-v2')).toMatchObject({ image: 'nginx', ports: [{ containerPort: 80 }] });
   for (const version of ['v1', 'v2']) {
     const labels = { 'app.oam.dev/component': 'testsvc', 'app.oam.dev/appRevision': `example-app-${version}` };
-    expect(objects[`deployment-testsvc-${version}`]).toMatchObject({ spec: { replicas: 1, selector: { matchLabels: labels }, template: { metadata: { labels } } } });
+    expect(objects[`deployment-testsvc-${version}`]).toMatchObject({
+      spec: { replicas: 1, selector: { matchLabels: labels }, template: { metadata: { labels } } },
+    });
   }
-  expect(objects['service-example-app-v1-testsvc-8000']).toMatchObject({ spec: { ports: [{ port: 8000 }], selector: { 'app.oam.dev/appRevision': 'example-app-v1' } } });
+  expect(objects['service-example-app-v1-testsvc-8000']).toMatchObject({
+    spec: { ports: [{ port: 8000 }], selector: { 'app.oam.dev/appRevision': 'example-app-v1' } },
+  });
   const route = (host: string, port: number): object => ({ destination: { host, port: { number: port } }, weight: 50 });
   expect(objects['virtualservice-example-appdeploy']).toMatchObject({
-    spec: { hosts: ['example-app.example.com'], gateways: ['example-app-gateway'], http: [{ route: [route('example-app-v1-testsvc-8000', 8000), route('example-app-v2-testsvc-80', 80)] }] },
+    spec: {
+      hosts: ['example-app.example.com'],
+      gateways: ['example-app-gateway'],
+      http: [{ route: [route('example-app-v1-testsvc-8000', 8000), route('example-app-v2-testsvc-80', 80)] }],
+    },
   });
 });
 
@@ -72,18 +103,27 @@ test('multi-cluster gives both clusters the same set, with its match and 50/50',
   const repo = copyOf('multi-cluster');
   const set = (cluster: string): Record<string, string> => {
     const folder = `rendered/clusters/${cluster}/`;
-    return Object.fromEntries(Object.entries(repo.files(folder)).map(([path, text]) => [path.slice(folder.length), text]));
+    return Object.fromEntries(
+      Object.entries(repo.files(folder)).map(([path, text]) => [path.slice(folder.length), text]),
+    );
   };
   expect(set('prod-cluster-1')).toEqual(set('in-cluster'));
-  const virtualService: unknown = parse(set('prod-cluster-1')['default/sample-appdeploy/virtualservice-sample-appdeploy.yaml'] ?? '');
-  expect(virtualService).toMatchObject({ spec: { http: [{ match: [{ uri: { prefix: '/example-app' } }], route: [{ weight: 50 }, { weight: 50 }] }] } });
+  const virtualService: unknown = parse(
+    set('prod-cluster-1')['default/sample-appdeploy/virtualservice-sample-appdeploy.yaml'] ?? '',
+  );
+  expect(virtualService).toMatchObject({
+    spec: { http: [{ match: [{ uri: { prefix: '/example-app' } }], route: [{ weight: 50 }, { weight: 50 }] }] },
+  });
 });
 
 test('the demo plays all seven steps, reaches the committed example, and leaves nothing rendered', () => {
   const script = fileURLToPath(new URL('../scripts/demo.mjs', import.meta.url));
   const output = execFileSync(process.execPath, [script], { encoding: 'utf8' });
   expect(output.match(/^=== \d\./gm)).toHaveLength(7);
-  const rendered = output.split('=== 6.')[1]?.split('=== 7.')[0]?.match(/^rendered\/clusters\/.*/gm);
+  const rendered = output
+    .split('=== 6.')[1]
+    ?.split('=== 7.')[0]
+    ?.match(/^rendered\/clusters\/.*/gm);
   expect(rendered).toEqual(Object.keys(copyOf('quick-start').files('rendered/clusters')));
   expect(output.trimEnd().endsWith('(nothing is rendered)')).toBe(true);
 });

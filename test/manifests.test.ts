@@ -29,7 +29,9 @@ async function validate(text: string): Promise<void> {
 const examples = new URL('../examples/', import.meta.url).pathname;
 
 function renderedIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.includes('rendered/clusters/') && path.endsWith('.yaml'));
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.includes('rendered/clusters/') && path.endsWith('.yaml'),
+  );
 }
 
 test.each(renderedIn(examples))('%s is valid for Kubernetes and Istio', async (path) => {
@@ -38,7 +40,13 @@ test.each(renderedIn(examples))('%s is valid for Kubernetes and Istio', async (p
 
 const volumes = [
   { name: 'data', mountPath: '/data', type: 'pvc', claimName: 'data' },
-  { name: 'settings', mountPath: '/etc/settings', type: 'configMap', cmName: 'settings', items: [{ key: 'a', path: 'a' }] },
+  {
+    name: 'settings',
+    mountPath: '/etc/settings',
+    type: 'configMap',
+    cmName: 'settings',
+    items: [{ key: 'a', path: 'a' }],
+  },
   { name: 'token', mountPath: '/etc/token', type: 'secret', secretName: 'token' },
   { name: 'scratch', mountPath: '/scratch', type: 'emptyDir', medium: 'Memory' },
 ];
@@ -73,23 +81,49 @@ test('every built-in definition renders valid manifests, with all of its paramet
     gateways: ['mesh', 'public'],
     http: [
       {
-        match: [{ uri: { regex: '/a.*' }, method: { exact: 'GET' }, headers: { h: { exact: 'v' } }, queryParams: { q: { prefix: 'p' } }, port: 80, ignoreUriCase: true }],
+        match: [
+          {
+            uri: { regex: '/a.*' },
+            method: { exact: 'GET' },
+            headers: { h: { exact: 'v' } },
+            queryParams: { q: { prefix: 'p' } },
+            port: 80,
+            ignoreUriCase: true,
+          },
+        ],
         timeout: '5s',
         retries: { attempts: 3, perTryTimeout: '2s', retryOn: '5xx' },
         rewrite: { uri: '/b' },
         headers: { request: { set: { a: 'b' }, remove: ['c'] } },
         mirror: { host: 'shadow', port: { number: 80 } },
         mirrorPercentage: { value: 10 },
-        corsPolicy: { allowOrigins: [{ exact: 'https://example.com' }], allowMethods: ['GET'], maxAge: '24h', allowCredentials: true },
-        fault: { delay: { fixedDelay: '1s', percentage: { value: 1 } }, abort: { httpStatus: 503, percentage: { value: 1 } } },
+        corsPolicy: {
+          allowOrigins: [{ exact: 'https://example.com' }],
+          allowMethods: ['GET'],
+          maxAge: '24h',
+          allowCredentials: true,
+        },
+        fault: {
+          delay: { fixedDelay: '1s', percentage: { value: 1 } },
+          abort: { httpStatus: 503, percentage: { value: 1 } },
+        },
         weightedTargets: [target('shop-v1', 100)],
       },
       { weightedTargets: [target('shop-v1')] },
     ],
   };
   const repo = new ScratchRepo({ git: false }).write({
-    'shop.yaml': application('shop', [web, { name: 'queue', type: 'worker', properties: container }]) + appDeployment('shop', { 'shop-v1': [on(undefined, 2)] }, { traffic }) + gateway('public'),
-    'direct.yaml': application('alone', [{ ...web, name: 'alone', traits: traits.slice(0, 3) }], direct) + application('jobs', [{ name: 'migrate', type: 'task', properties: { ...container, count: 2, restart: 'OnFailure' } }], direct),
+    'shop.yaml':
+      application('shop', [web, { name: 'queue', type: 'worker', properties: container }]) +
+      appDeployment('shop', { 'shop-v1': [on(undefined, 2)] }, { traffic }) +
+      gateway('public'),
+    'direct.yaml':
+      application('alone', [{ ...web, name: 'alone', traits: traits.slice(0, 3) }], direct) +
+      application(
+        'jobs',
+        [{ name: 'migrate', type: 'task', properties: { ...container, count: 2, restart: 'OnFailure' } }],
+        direct,
+      ),
   });
   expect((await repo.appdeploy('render', '-q')).stderr).toBe('');
   const rendered = Object.entries(repo.files('rendered/clusters'));
@@ -109,6 +143,10 @@ test('every built-in definition renders valid manifests, with all of its paramet
 });
 
 test('the checks above can fail', async () => {
-  await expect(validate('apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: {replicas: many}\n')).rejects.toThrow();
-  await expect(validate('apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: x}\nspec: {hosts: 3}\n')).rejects.toThrow();
+  await expect(
+    validate('apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: {replicas: many}\n'),
+  ).rejects.toThrow();
+  await expect(
+    validate('apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: x}\nspec: {hosts: 3}\n'),
+  ).rejects.toThrow();
 });

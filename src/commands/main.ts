@@ -42,19 +42,21 @@ function helpFor(name: string | undefined, { version }: Context): string {
 }
 
 async function runCommand(command: Command, argv: readonly string[], context: Context): Promise<ExitCode> {
+  let values: OptionValues = {};
   try {
-    const { values, positionals } = parse(command, argv);
+    const parsed = parse(command, argv);
+    values = parsed.values;
     if (values['help'] === true) {
       context.stdout(commandHelp(command));
       return 0;
     }
-    return await command.run(positionals, values, context);
+    return await command.run(parsed.positionals, values, context);
   } catch (error) {
     context.progress('');
     if (error instanceof UsageError)
       return usage(`${error.message}\nappdeploy ${command.name} --help shows how it is used`, context);
     if (!(error instanceof InputProblems)) throw error;
-    printProblems(error.problems, error, {}, context);
+    printProblems(error.problems, error, values, context);
     return 1;
   }
 }

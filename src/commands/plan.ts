@@ -1,11 +1,11 @@
 import { relative, resolve } from 'node:path';
-import { findRoot } from '../io/root.ts';
+import { findRoot, isFolder } from '../io/root.ts';
 import { openRepo } from '../io/repo.ts';
 import { hasErrors, type Problem } from '../model/problem.ts';
 import { InputProblems } from '../findings.ts';
 import { type Plan, planRepo } from '../pipeline.ts';
 import { countText, problemsText } from '../report/problem-text.ts';
-import { type Context, type OptionValues, textOption } from './command.ts';
+import { type Context, type OptionValues, textOption, UsageError } from './command.ts';
 
 /** A plan with the root that it is of. */
 export interface RootedPlan {
@@ -16,7 +16,10 @@ export interface RootedPlan {
 /** Where the command works: --root, or what lies around the current folder. */
 export async function rootOf(values: OptionValues, context: Context): Promise<string> {
   const given = textOption(values, 'root');
-  return given === undefined ? findRoot(context.cwd) : resolve(context.cwd, given);
+  if (given === undefined) return findRoot(context.cwd);
+  const root = resolve(context.cwd, given);
+  if (await isFolder(root)) return root;
+  throw new UsageError(`--root ${given} is not a folder`);
 }
 
 /** Plans the repo, and prints the problems that did not stop it. */

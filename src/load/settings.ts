@@ -8,7 +8,7 @@ import { validateAs } from './validate.ts';
 export const configFile = 'appdeploy.yaml';
 
 /** What holds where the config says nothing. */
-export const defaultSettings: Settings = {
+const defaultSettings: Settings = {
   include: ['**/*.yaml', '**/*.yml', '**/*.json'],
   exclude: [],
   output: 'rendered',

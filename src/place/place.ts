@@ -43,8 +43,7 @@ function placeOne(
   return { value, problems: [...chosen.problems, ...counted.problems] };
 }
 
-/** A declared Cluster as a target. */
-export function targetOf({ name, object }: Declaration<Cluster>): Target {
+function targetOf({ name, object }: Declaration<Cluster>): Target {
   return { name, labels: object.metadata.labels ?? {} };
 }
 

@@ -1,6 +1,6 @@
 import type { Plan } from '../pipeline.ts';
 import type { Manifest } from '../model/manifest.ts';
-import { dig, digList, groupBy } from '../model/plain.ts';
+import { byText, dig, digList, groupBy } from '../model/plain.ts';
 import { tableText } from './table.ts';
 
 /** One revision of an owner on one cluster; weights by rule, empty where nothing routes to it. */
@@ -33,7 +33,7 @@ export function rolloutRows({ placements, manifests }: Plan): RolloutRow[] {
     replicas: undefined,
     weights: [],
   }));
-  return [...placed, ...direct];
+  return [...placed, ...direct].toSorted((a, b) => byText(a.owner, b.owner) || byText(a.cluster, b.cluster));
 }
 
 /** The rollout as a table. */

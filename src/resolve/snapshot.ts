@@ -14,7 +14,7 @@ import { snapshotFolder } from '../load/catalog.ts';
 import { contentHash } from './content.ts';
 
 /** KubeVela's label of a revision's content hash. */
-export const hashLabel = 'app.oam.dev/app-revision-hash';
+const hashLabel = 'app.oam.dev/app-revision-hash';
 
 const header =
   '# Snapshot of a revision, written by appdeploy. Once published it is immutable: to change the revision, change the Application.\n';

@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
-const manifests = readdirSync(examples, { recursive: true, encoding: 'utf8' }).filter((path) => path.includes('rendered/clusters/') && path.endsWith('.yaml'));
+const manifests = readdirSync(examples, { recursive: true, encoding: 'utf8' }).filter(
+  (path) => path.includes('rendered/clusters/') && path.endsWith('.yaml'),
+);
 let kubectl = '';
 
 beforeAll(() => {
@@ -14,7 +16,11 @@ beforeAll(() => {
 
 /** Reads a manifest with the real kubectl, without a cluster. */
 function read(path: string): string {
-  return execFileSync(kubectl, ['label', '--local', '--dry-run=client', '--output', 'name', '--filename', path, 'read=yes'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync(
+    kubectl,
+    ['label', '--local', '--dry-run=client', '--output', 'name', '--filename', path, 'read=yes'],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+  );
 }
 
 test('there are manifests to read', () => {
