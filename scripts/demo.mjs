@@ -44,7 +44,7 @@ function listFiles(folder, prefix) {
         ? listFiles(join(folder, entry.name), `${prefix}/${entry.name}`)
         : [`${prefix}/${entry.name}`],
     )
-    .toSorted();
+    .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 function renderAndCommit(message, ...options) {

@@ -48,10 +48,11 @@ function excerpt(
   return `  ${paint('dim', `${number} |`)} ${maskSecrets(text)}\n  ${paint('dim', caret)}\n`;
 }
 
-/** Values that may be credentials are not shown, since standard error ends in logs and in Argo CD's UI. */
+/** Keys whose values may be credentials: `value`, `password`, `apiKey`, `client_secret`, `data`, … */
+const secretKey =
+  /(?<![\w-])((?:value|pass\w*|[\w-]*secret\w*|[\w-]*token\w*|[\w-]*credentials?|[\w-]*key|auth\w*|(?:string)?data)["']?\s*:\s*)(?![\s{[|>&*])(.+)$/i;
+
+/** Such values are not shown, since standard error ends in logs and in Argo CD's UI. */
 function maskSecrets(line: string): string {
-  return line.replace(
-    /((?:value|pass\w*|\w*secret\w*|\w*token\w*|\w*credential\w*|\w*key|auth\w*|data|stringData)["']?\s*:\s*)(?![{[|>&*]|\s*$)(.+)$/i,
-    '$1********',
-  );
+  return line.replace(secretKey, '$1********');
 }
