@@ -28,6 +28,7 @@ export function compileTemplate(source: string): Template {
 }
 
 const writer = 'json';
+const blockHelpers = new Set(['if', 'unless', 'each', 'with']);
 
 /** Rewrites every `{{expression}}` to a call that writes its value as JSON, and refuses the rest. */
 class JsonWriter extends Handlebars.Visitor {
@@ -49,6 +50,12 @@ class JsonWriter extends Handlebars.Visitor {
       loc,
     } as hbs.AST.PathExpression;
     mustache.params = [value, text, line];
+  }
+  override BlockStatement(block: hbs.AST.BlockStatement): void {
+    super.BlockStatement(block);
+    // Any other helper would write its result as it is: raw output by another name.
+    if (blockHelpers.has(nameOf(block.path))) return;
+    throw new TemplateError(`blocks are if, unless, each and with; found ${nameOf(block.path)}`, block.loc.start.line);
   }
   override PartialStatement({ loc }: hbs.AST.PartialStatement): void {
     throw new TemplateError('partials ({{> …}}) are not allowed', loc.start.line);

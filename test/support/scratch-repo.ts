@@ -49,6 +49,13 @@ export class ScratchRepo {
     return this;
   }
 
+  /** A clone of the last commit alone, as CI makes it. */
+  cloneShallow(): ScratchRepo {
+    const clone = new ScratchRepo({ git: false });
+    execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${this.root}`, clone.root], { stdio: 'ignore' });
+    return clone;
+  }
+
   /** Runs a command as the command line does, in this process. */
   async appdeploy(...argv: readonly string[]): Promise<Outcome> {
     const written = { stdout: '', stderr: '' };
