@@ -42,7 +42,9 @@ written; a **warning** and a **note** do not. Values that may be credentials are
 
 This page is made from the code by \`npm run generate\`, and a test holds it to it.
 `;
-  const list = codes.map((code) => `| [${code}](#${code.toLowerCase()}) | ${problemKinds[code].severity} | ${problemKinds[code].summary} |`);
+  const list = codes.map(
+    (code) => `| [${code}](#${code.toLowerCase()}) | ${problemKinds[code].severity} | ${problemKinds[code].summary} |`,
+  );
   const sections = codes.map((code) => {
     const { severity, summary, cure } = problemKinds[code];
     return `## ${code}\n\n${severity}: ${summary}\n\n\`\`\`text\n${(examples.get(code) ?? '').trimEnd()}\n\`\`\`\n\nCure: ${cure}\n`;

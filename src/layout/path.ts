@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { groupOf, type Manifest } from '../model/manifest.ts';
 
 /** The groups whose kinds need no group in their file names; a kind of another group carries it. */
@@ -24,12 +25,18 @@ export function manifestPath({ object, cluster, owner, shared }: Manifest): stri
   const prefix = namespace === undefined || namespace === folderNamespace ? '' : `${namespace}.`;
   const group = groupOf(object.apiVersion);
   const suffix = homeGroups.has(group) ? '' : `@${group}`;
-  return `${folder}/${prefix}${object.kind.toLowerCase()}-${escape(name)}${suffix}.yaml`;
+  return `${folder}/${shorten(`${prefix}${object.kind.toLowerCase()}-${escape(name)}${suffix}`)}.yaml`;
+}
+
+/** File systems allow 255 bytes, of which a temporary name takes some; a longer name ends in a hash of the whole. */
+function shorten(name: string): string {
+  if (name.length <= 220) return name;
+  return `${name.slice(0, 200)}~${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
 
 /** RBAC names may hold what file systems refuse or fold (`system:x`, upper case). */
 function escape(name: string): string {
-  return name.replace(/[^a-z0-9.-]/g, (letter) =>
+  return name.replace(/[^a-z0-9.-]/gu, (letter) =>
     [...new TextEncoder().encode(letter)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
   );
 }

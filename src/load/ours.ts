@@ -10,8 +10,11 @@ export function mayHoldOurs(text: string): boolean {
  * group, and it is no template of another tool.
  */
 export function looksLikeOurs(text: string): boolean {
-  return /^(?:apiVersion|\s{0,4}"apiVersion")\s*:\s*["']?core\.oam\.dev\//m.test(text) && !text.includes('{{');
+  return !text.includes('{{') && (topLevel.test(text) || (/^\uFEFF?\s*\{/.test(text) && inJson.test(text)));
 }
+
+const topLevel = /^\uFEFF?["']?apiVersion["']?\s*:\s*["']?core\.oam\.dev\//m;
+const inJson = /"apiVersion"\s*:\s*"core\.oam\.dev\//;
 
 /** KubeVela kinds of core.oam.dev that exist and are none of our business. */
 const otherKinds = new Set([

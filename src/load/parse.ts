@@ -1,6 +1,8 @@
 import { type Document, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
 import type { SourceDocument, SourceFile } from '../model/catalog.ts';
+import type { Origin } from '../model/origin.ts';
 import { marker } from '../model/output.ts';
+import { digText } from '../model/plain.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
 import { looksLikeOurs, mayHoldOurs } from './ours.ts';
 import { locator, type Positions, positionsOf } from './positions.ts';
@@ -34,26 +36,34 @@ export function parseFile(
   const value: SourceDocument[] = [];
   const problems: Problem[] = [];
   for (const document of Array.isArray(documents) ? documents : []) {
-    const wrong =
-      document.errors.length > 0 ? syntaxProblems(document, positions) : inexactNumbers(document, positions);
-    if (document.errors.length > 0 || wrong.length > 0) problems.push(...(ours ? wrong : []));
-    else value.push(sourceDocument(path, document, positions));
+    const read = readDocument(path, document, positions);
+    if (read.problems.length === 0) value.push(read.value);
+    else if (ours || isOurs(document, read.value.value)) problems.push(...read.problems);
   }
   return { value, problems };
 }
 
-function sourceDocument(path: string, document: Document.Parsed, positions: Positions): SourceDocument {
+function readDocument(path: string, document: Document.Parsed, positions: Positions): Staged<SourceDocument> {
   const locate = locator(document, positions);
-  return { path, value: toValue(document), origin: locate([]), locate };
+  const origin = locate([]);
+  const syntax = syntaxProblems(document, positions);
+  try {
+    // A document that abuses aliases (billion laughs) or names an unknown one cannot be expanded.
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    return { value: { path, value, origin, locate }, problems: [...syntax, ...inexactNumbers(document, positions)] };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const unexpanded =
+      syntax.length > 0 ? syntax : [problem('INVALID_YAML', aliasOrigin(document, positions) ?? origin, message)];
+    return { value: { path, value: undefined, origin, locate }, problems: unexpanded };
+  }
 }
 
-/** Aliases are expanded; a document that abuses them (billion laughs) is no document of ours. */
-function toValue(document: Document.Parsed): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch {
-    return undefined;
-  }
+/** A document that parses but for a key that stands twice says itself whose it is. */
+function isOurs({ errors }: Document.Parsed, value: unknown): boolean {
+  return (
+    errors.every(({ code }) => code === 'DUPLICATE_KEY') && digText(value, '', 'apiVersion').startsWith('core.oam.dev/')
+  );
 }
 
 function syntaxProblems(document: Document.Parsed, { originAt }: Positions): Problem[] {
@@ -83,4 +93,17 @@ function inexactNumbers(document: Document.Parsed, { originAt }: Positions): Pro
     },
   });
   return problems;
+}
+
+/** The first alias that leads nowhere. */
+function aliasOrigin(document: Document.Parsed, { originAt }: Positions): Origin | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document) !== undefined) return undefined;
+      offset = alias.range?.[0];
+      return visit.BREAK;
+    },
+  });
+  return offset === undefined ? undefined : originAt(offset);
 }

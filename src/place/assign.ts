@@ -26,7 +26,20 @@ export function assign(
     ...slot,
     candidates: slot.candidates.filter((name) => !slot.revisions.some((revision) => taken.get(revision)?.has(name))),
   }));
-  return isFeasible(open) ? search(open, new Map()) : undefined;
+  const solved = neighbourhoods(open).map((slots) => (isFeasible(slots) ? search(slots, new Map()) : undefined));
+  return solved.every((each) => each !== undefined) ? new Map(solved.flatMap((each) => [...each])) : undefined;
+}
+
+/** Slots that share a revision, directly or through others: each group can be solved by itself. */
+function neighbourhoods(slots: readonly Slot[]): Slot[][] {
+  const groups: Slot[][] = [];
+  for (const slot of slots) {
+    const touching = groups.filter((group) => group.some((other) => meet(slot, other)));
+    const others = groups.filter((group) => !touching.includes(group));
+    const merged = slots.filter((each) => each === slot || touching.some((group) => group.includes(each)));
+    groups.splice(0, groups.length, ...others, merged);
+  }
+  return groups;
 }
 
 /** `open` holds the slots that still wait, each with the candidates that are left to it. */

@@ -13,7 +13,7 @@ export function rejection(selector: ClusterSelector, { name, labels }: Target): 
   const failed = [...wanted, ...(selector.matchExpressions ?? [])].find((expression) => !holds(expression, labels));
   return failed === undefined
     ? undefined
-    : `it has ${failed.key in labels ? `${failed.key}=${labels[failed.key]}` : `no label ${failed.key}`}`;
+    : `it has ${Object.hasOwn(labels, failed.key) ? `${failed.key}=${labels[failed.key]}` : `no label ${failed.key}`}`;
 }
 
 /** As Kubernetes' label selectors: NotIn and DoesNotExist hold where the label is absent. */

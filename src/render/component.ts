@@ -3,6 +3,7 @@ import { dig, digObject, isPlainObject, type PlainObject } from '../model/plain.
 import { type Problem, problem, type Staged } from '../model/problem.ts';
 import { contextOf, type Rendering } from './context.ts';
 import { evaluate, type Use } from './evaluate.ts';
+import { objectFault } from './object-shape.ts';
 import { applyPatch } from './patch.ts';
 
 /** An object that a component emits, as its templates wrote it. */
@@ -115,14 +116,14 @@ function repeated(before: readonly Emitted[], added: readonly Emitted[]): Proble
 }
 
 function shapeProblems({ object, role, resource, origin }: Emitted, { definition }: Use): Problem[] {
-  const missing = ['apiVersion', 'kind'].find((field) => typeof object[field] !== 'string');
-  if (missing === undefined) return [];
+  const wrong = objectFault(object);
+  if (wrong === undefined) return [];
   const what = role === 'workload' ? 'output' : `outputs.${resource}`;
   return [
     problem(
       'TEMPLATE_FAILED',
       definition.locate(['spec', 'schematic', 'handlebars', 'template'], 'key'),
-      `${definition.object.metadata.name}: ${what} has no ${missing}`,
+      `${definition.object.metadata.name}: ${what} ${wrong}`,
       { related: [{ origin, message: 'used here' }] },
     ),
   ];

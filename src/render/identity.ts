@@ -1,9 +1,9 @@
 import type { KubeObject } from '../model/manifest.ts';
-import { digObject, digText } from '../model/plain.ts';
+import { digObject, digText, type PlainObject } from '../model/plain.ts';
 import type { Emitted } from './component.ts';
 import type { Rendering } from './context.ts';
 import { isClusterScoped } from './kinds.ts';
-import { renameReferences } from './name-references.ts';
+import { type Rename, renameReferences } from './name-references.ts';
 
 /** An emitted object with its final name, namespace and labels. */
 export interface Identified extends Emitted {
@@ -16,19 +16,19 @@ export interface Identified extends Emitted {
  */
 export function identify(emitted: readonly Emitted[], rendering: Rendering): Identified[] {
   const suffix = rendering.owner.kind === 'AppDeployment' ? `-v${rendering.revision.number}` : '';
-  const plainNames = emitted.map((each) => nameOf(each, rendering));
+  const named = emitted.map((each) => {
+    const name = nameOf(each, rendering);
+    return { each, name, object: withIdentity(each, `${name}${suffix}`, rendering) };
+  });
+  const keyOf = (kind: string, name: string, namespace: string | undefined): string =>
+    `${kind} ${namespace ?? ''} ${name}`;
   const renamed = new Map(
-    emitted.map(({ object }, index) => [
-      `${String(object['kind'])} ${plainNames[index] ?? ''}`,
-      `${plainNames[index] ?? ''}${suffix}`,
-    ]),
+    named.map(({ name, object }) => [keyOf(object.kind, name, object.metadata.namespace), object.metadata.name]),
   );
-  return emitted.map((each, index) => {
-    const object = withIdentity(each, `${plainNames[index] ?? ''}${suffix}`, rendering);
-    return {
-      ...each,
-      object: suffix === '' ? object : renameReferences(object, (kind, name) => renamed.get(`${kind} ${name}`)),
-    };
+  return named.map(({ each, object }) => {
+    const rename: Rename = (kind, name, namespace = object.metadata.namespace) =>
+      renamed.get(keyOf(kind, name, namespace)) ?? renamed.get(keyOf(kind, name, undefined));
+    return { ...each, object: suffix === '' ? object : renameReferences(object, rename) };
   });
 }
 
@@ -53,7 +53,7 @@ function withIdentity({ object, role, type, resource }: Emitted, name: string, r
     ...object,
     apiVersion: String(object['apiVersion']),
     kind,
-    metadata: { ...metadata, name, ...namespace, labels },
+    metadata: { ...present(metadata), name, ...namespace, labels },
   };
 }
 
@@ -74,4 +74,9 @@ function ownLabels(
       ? { 'workload.oam.dev/type': type }
       : { 'trait.oam.dev/type': type, 'trait.oam.dev/resource': resource }),
   };
+}
+
+/** Without what a template left empty (`annotations:` and nothing below). */
+function present(metadata: PlainObject): PlainObject {
+  return Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== null));
 }

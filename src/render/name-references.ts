@@ -1,8 +1,8 @@
 import { groupOf, type KubeObject } from '../model/manifest.ts';
 import { isPlainObject } from '../model/plain.ts';
 
-/** Says what an object of a kind is now called; undefined where the name is not one of ours. */
-export type Rename = (kind: string, name: string) => string | undefined;
+/** Says what an object is now called; undefined where it is not one of ours. Without a namespace: that of the object that refers. */
+export type Rename = (kind: string, name: string, namespace?: string) => string | undefined;
 
 /** Fields that name another object, by the key that holds the name or the reference. */
 const pathReferences: readonly { readonly kind: string; readonly path: readonly string[] }[] = [
@@ -55,11 +55,19 @@ function walk(node: unknown, path: readonly string[], rename: Rename): unknown {
 }
 
 function typedReference(node: Readonly<Record<string, unknown>>, path: readonly string[], rename: Rename): unknown {
-  const { kind, name } = node;
+  const { kind, name, namespace } = node;
   const isReference = typedReferences.has(path.at(-1) ?? '') || (path.at(-1) === '*' && path.at(-2) === 'subjects');
   if (!isReference || typeof name !== 'string') return node;
   // KEDA's ScaledObject leaves the kind out for a Deployment.
-  return { ...node, name: rename(typeof kind === 'string' ? kind : 'Deployment', name) ?? name };
+  return {
+    ...node,
+    name:
+      rename(
+        typeof kind === 'string' ? kind : 'Deployment',
+        name,
+        typeof namespace === 'string' ? namespace : undefined,
+      ) ?? name,
+  };
 }
 
 function endsWith(path: readonly string[], end: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { isPlainObject } from '../model/plain.ts';
 
 /** A compiled template: parameters and context in, text out. Throws TemplateError. */
 export type Template = (input: Readonly<Record<string, unknown>>) => string;
@@ -20,9 +21,7 @@ export class TemplateError extends Error {
 export function compileTemplate(source: string): Template {
   const program = attempt(() => Handlebars.parse(source));
   new JsonWriter().accept(program);
-  const run = attempt(() =>
-    engine.compile(program, { noEscape: true, strict: true, knownHelpersOnly: true, knownHelpers }),
-  );
+  const run = attempt(() => engine.compile(program, { noEscape: true, knownHelpersOnly: true, knownHelpers }));
   return (input) =>
     attempt(() => run(input, { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false }));
 }
@@ -82,16 +81,36 @@ const helpers: Readonly<Record<string, (...values: unknown[]) => unknown>> = {
     if (value === undefined) throw new TemplateError(`${String(name)} has no value`, Number(line));
     return JSON.stringify(value);
   },
-  concat: (...values) => values.slice(0, -1).map(String).join(''),
+  concat: (...values) =>
+    values
+      .slice(0, -1)
+      .map((value) => scalarText(value, 'concat'))
+      .join(''),
   eq: (a, b) => a === b,
   not: (a) => !truthy(a),
   and: (...values) => values.slice(0, -1).every(truthy),
   or: (...values) => values.slice(0, -1).some(truthy),
-  default: (value, fallback) => value ?? fallback,
-  number: (text) => Number(text),
-  values: (mapping) => Object.values(Object(mapping) as object),
-  unique: (list) => [...new Set(list as unknown[])],
+  default: (...values) => (values.length === 3 ? (values[0] ?? values[1]) : noValue('default')),
+  number: (text) => toNumber(scalarText(text, 'number')),
+  values: (mapping) => (isPlainObject(mapping) ? Object.values(mapping) : noValue('values')),
+  unique: (list) => (Array.isArray(list) ? [...new Set<unknown>(list)] : noValue('unique')),
 };
+
+/** A helper's argument is missing or of the wrong type. */
+function noValue(helper: string): never {
+  throw new TemplateError(`an argument of ${helper} has no value`);
+}
+
+function scalarText(value: unknown, helper: string): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? `${value}`
+    : noValue(helper);
+}
+
+function toNumber(text: string): number {
+  const number = Number(text);
+  return text.trim() !== '' && Number.isFinite(number) ? number : noValue('number');
+}
 
 /** As `{{#if}}` sees it. */
 function truthy(value: unknown): boolean {

@@ -72,7 +72,10 @@ export const problemCases: Readonly<Record<ProblemCode, ProblemCase>> = {
   },
   UNKNOWN_KIND: { files: { 'a.yaml': shop.replace('Application', 'Aplication') }, at: 'a.yaml: ¦Aplication' },
   UNKNOWN_FIELD: { files: { 'a.yaml': `${shop}  policies: []\n` }, at: 'a.yaml: ¦policies' },
-  MISSING_FIELD: { files: { 'a.yaml': placed().replace(/distribution:\n\s+replicas: 1/, 'distribution: {}') }, at: 'a.yaml: ¦{}' },
+  MISSING_FIELD: {
+    files: { 'a.yaml': placed().replace(/distribution:\n\s+replicas: 1/, 'distribution: {}') },
+    at: 'a.yaml: ¦{}',
+  },
   WRONG_TYPE: {
     files: { 'a.yaml': application('shop', [{ name: 'web', properties: { image: 'nginx', port: '80' } }]) },
     at: 'a.yaml: ¦"80"',
@@ -113,7 +116,10 @@ export const problemCases: Readonly<Record<ProblemCode, ProblemCase>> = {
   SHALLOW_HISTORY: {
     files: { 'a.yaml': shop },
     then: async (repo) => {
-      repo.commit().write({ 'a.yaml': shop.replace('nginx', 'httpd') }).commit();
+      repo
+        .commit()
+        .write({ 'a.yaml': shop.replace('nginx', 'httpd') })
+        .commit();
       return Promise.resolve(repo.cloneShallow());
     },
     at: 'a.yaml: ¦apiVersion',
@@ -258,9 +264,15 @@ export const problemCases: Readonly<Record<ProblemCode, ProblemCase>> = {
     },
     at: 'a.yaml: ¦type: disk',
   },
-  WEIGHT_SUM: { files: { 'a.yaml': shop, 'd.yaml': placed(routed([target('shop-v1', 90)])) }, at: 'd.yaml: ¦weightedTargets' },
+  WEIGHT_SUM: {
+    files: { 'a.yaml': shop, 'd.yaml': placed(routed([target('shop-v1', 90)])) },
+    at: 'd.yaml: ¦weightedTargets',
+  },
   MISSING_WEIGHT: {
-    files: { 'a.yaml': shop, 'd.yaml': placed(routed([target('shop-v1', 100), target('shop-v1', undefined, { port: 81 })])) },
+    files: {
+      'a.yaml': shop,
+      'd.yaml': placed(routed([target('shop-v1', 100), target('shop-v1', undefined, { port: 81 })])),
+    },
     at: 'd.yaml: ¦revisionName',
     nth: 1,
   },
@@ -269,7 +281,10 @@ export const problemCases: Readonly<Record<ProblemCode, ProblemCase>> = {
     at: 'd.yaml: ¦revisionName',
     nth: 1,
   },
-  UNKNOWN_TARGET: { files: { 'a.yaml': shop, 'd.yaml': placed(routed([target('shop-v9', 100)])) }, at: 'd.yaml: ¦shop-v9' },
+  UNKNOWN_TARGET: {
+    files: { 'a.yaml': shop, 'd.yaml': placed(routed([target('shop-v9', 100)])) },
+    at: 'd.yaml: ¦shop-v9',
+  },
   IDLE_TARGET: {
     files: { 'a.yaml': shop, 'd.yaml': placed(routed([target('shop-v1', 100)]), 'shop-v1', [on(undefined, 0)]) },
     at: 'd.yaml: ¦shop-v1',
@@ -298,8 +313,16 @@ export const problemCases: Readonly<Record<ProblemCode, ProblemCase>> = {
   GATEWAY_NOT_SHARED: {
     files: {
       'a.yaml': application('a') + application('b', [{ name: 'api' }]) + gateway('public'),
-      'd.yaml': appDeployment('one', { 'a-v1': here }, { traffic: { ...routed([target('a-v1')]), gateways: ['public'] } }),
-      'e.yaml': appDeployment('two', { 'b-v1': here }, { traffic: { ...routed([target('b-v1', 100, api)]), gateways: ['public'] } }),
+      'd.yaml': appDeployment(
+        'one',
+        { 'a-v1': here },
+        { traffic: { ...routed([target('a-v1')]), gateways: ['public'] } },
+      ),
+      'e.yaml': appDeployment(
+        'two',
+        { 'b-v1': here },
+        { traffic: { ...routed([target('b-v1', 100, api)]), gateways: ['public'] } },
+      ),
     },
     at: 'e.yaml: - ¦public',
   },
@@ -316,7 +339,11 @@ export const problemCases: Readonly<Record<ProblemCode, ProblemCase>> = {
     at: 'a.yaml: ¦type: odd',
   },
   FOREIGN_FILE: {
-    files: { 'a.yaml': shop, 'd.yaml': placed(), 'rendered/clusters/in-cluster/default/shop/deployment-web-v1.yaml': 'by: hand\n' },
+    files: {
+      'a.yaml': shop,
+      'd.yaml': placed(),
+      'rendered/clusters/in-cluster/default/shop/deployment-web-v1.yaml': 'by: hand\n',
+    },
     command: ['render'],
     at: 'rendered/clusters/in-cluster/default/shop/deployment-web-v1.yaml:1:1',
   },
