@@ -13,6 +13,7 @@ import { rehearse, render } from './render/render.ts';
 import { derive, type HistoryStep } from './resolve/derive.ts';
 import { publishedSnapshots } from './resolve/published.ts';
 import { holdsPresent, type Ledger, openLedgers, type Snapshot } from './resolve/ledger.ts';
+import { snapshotFolderOf } from './resolve/snapshot.ts';
 import { type Published, resolveRevisions } from './resolve/resolve.ts';
 import { route } from './route/route.ts';
 import { startFindings } from './findings.ts';
@@ -114,7 +115,8 @@ async function gatherPublished(
   const changed = ledgers.filter((ledger) => !holdsPresent(ledger, ledger.recorded));
   if (changed.length === 0) return { value: { snapshots, spent: [], derived: [] }, problems: [] };
   const spent = (await repo.added()).map(({ path }) => path);
-  const unpublished = changed.filter(({ wasPublished }) => !wasPublished);
+  // Derivation is a bootstrap: numbers that were ever given are not given again.
+  const unpublished = changed.filter(({ id }) => !spent.some((path) => path.startsWith(snapshotFolderOf(id))));
   if (unpublished.length === 0) return { value: { snapshots, spent, derived: [] }, problems: [] };
   const { steps, isShallow } = await repo.history(settings);
   const derived = derive(

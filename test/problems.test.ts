@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type ProblemCode, problemKinds } from '../src/model/problem-codes.ts';
-import { type ProblemCase, problemCases } from './support/problem-cases.ts';
+import { problemCases } from './support/problem-cases.ts';
+import type { ProblemCase } from './support/problem-fixtures.ts';
 import { ScratchRepo } from './support/scratch-repo.ts';
 
 const codes = Object.keys(problemKinds).toSorted() as ProblemCode[];
@@ -22,7 +23,7 @@ function place({ at, nth = 0 }: ProblemCase, repo: ScratchRepo): string {
 test.each(codes)('%s is found at its place', async (code) => {
   const given = problemCases[code];
   const written = new ScratchRepo().write(given.files);
-  const repo = given.then === undefined ? written : await given.then(written);
+  const repo = given.afterwards === undefined ? written : await given.afterwards(written);
   const before = repo.files();
   const { code: exit, stderr } = await repo.appdeploy(...(given.command ?? ['validate']));
   const { severity } = problemKinds[code];

@@ -159,7 +159,7 @@ test('a deleted snapshot is a problem only for those who name it', async () => {
   repo.write({ 'ad.yaml': appDeployment('shop', { 'shop-v1': [on(undefined, 1)] }) });
   const { code, stderr } = await repo.appdeploy('render', '-q');
   expect(code).toBe(1);
-  expect(stderr).toContain('ad.yaml:7:21: error UNKNOWN_REVISION');
+  expect(stderr).toContain('ad.yaml:8:21: error UNKNOWN_REVISION');
 });
 
 test('the snapshots of a deleted Application stay, and a new Application of that name counts on', async () => {

@@ -26,7 +26,7 @@ export function assign(
     ...slot,
     candidates: slot.candidates.filter((name) => !slot.revisions.some((revision) => taken.get(revision)?.has(name))),
   }));
-  const solved = neighbourhoods(open).map((slots) => (isFeasible(slots) ? search(slots, new Map()) : undefined));
+  const solved = neighbourhoods(open).map((group) => (isFeasible(group) ? search(group, new Map()) : undefined));
   return solved.every((each) => each !== undefined) ? new Map(solved.flatMap((each) => [...each])) : undefined;
 }
 

@@ -19,9 +19,14 @@ const hashLabel = 'app.oam.dev/app-revision-hash';
 const header =
   '# Snapshot of a revision, written by appdeploy. Once published it is immutable: to change the revision, change the Application.\n';
 
+/** Where an Application's snapshots live; ends in a slash. */
+export function snapshotFolderOf({ namespace, name }: ObjectName): string {
+  return `${snapshotFolder}/${namespace}/${name}/`;
+}
+
 /** Where a revision's snapshot lives. */
 export function snapshotPath({ namespace, name }: ObjectName, number: number): string {
-  return `${snapshotFolder}/${namespace}/${name}/${revisionName(name, number)}.yaml`;
+  return `${snapshotFolderOf({ namespace, name })}${revisionName(name, number)}.yaml`;
 }
 
 /** A revision written down; holds nothing that is known only after a commit. */

@@ -6,7 +6,7 @@ type Taken = ReadonlyMap<string, ReadonlySet<string>>;
 const nothing: Taken = new Map();
 
 function slot(key: string, candidates: string, revisions = 'v1'): Slot {
-  return { key, candidates: [...candidates], revisions: revisions.split(' ') };
+  return { key, candidates: Array.from(candidates), revisions: revisions.split(' ') };
 }
 
 function assigned(slots: readonly Slot[], taken: Taken = nothing): Record<string, string> | undefined {

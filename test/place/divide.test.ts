@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { divide, type Share } from '../../src/place/divide.ts';
 
 /** Sainte-Laguë from the book: every seat by itself to the highest weight / (2 · seats + 1), in whole numbers. */
-function bySeat(seats: number, shares: readonly Share[]): Record<string, number> {
-  const parties = shares.map((share) => ({ ...share, seats: 0n })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+function bySeat(seats: number, among: readonly Share[]): Record<string, number> {
+  const parties = among.map((share) => ({ ...share, seats: 0n })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   for (let seat = 0; seat < seats; seat += 1) {
     const winner = parties.reduce((best, party) =>
       BigInt(party.weight) * (2n * best.seats + 1n) > BigInt(best.weight) * (2n * party.seats + 1n) ? party : best,

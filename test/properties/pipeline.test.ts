@@ -1,27 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readBuiltins } from '../../src/io/builtins.ts';
 import { dig, digList } from '../../src/model/plain.ts';
-import { type Plan, planRepo } from '../../src/pipeline.ts';
+import type { Plan } from '../../src/pipeline.ts';
 import { appDeployment, application, cluster, on, target } from '../support/documents.ts';
-
-const builtins = await readBuiltins();
-
-/** Plans files that lie in memory, outside of Git. */
-async function plan(files: Readonly<Record<string, string>>): Promise<Plan> {
-  const sources = Object.entries(files).map(([path, text]) => ({ path, text }));
-  return planRepo(
-    {
-      config: () => Promise.resolve(undefined),
-      builtins: () => Promise.resolve(builtins),
-      files: () => Promise.resolve(sources),
-      published: () => Promise.resolve(undefined),
-      added: () => Promise.resolve([]),
-      history: () => Promise.resolve({ steps: [], isShallow: false }),
-    },
-    { version: '0.1.0' },
-  );
-}
+import { plan } from '../support/memory-plan.ts';
 
 const tiers = fc.array(fc.constantFrom('prod', 'test'), { minLength: 1, maxLength: 8 });
 const repos = fc

@@ -15,8 +15,10 @@ const ours = [
   'Rollout',
 ];
 
-function renamed(object: KubeObject): KubeObject {
-  return renameReferences(object, (kind, name) => (name === 'own' && ours.includes(kind) ? 'own-v2' : undefined));
+function renamed(source: KubeObject): KubeObject {
+  return renameReferences(source, (kind, name, namespace) =>
+    namespace === undefined && name === 'own' && ours.includes(kind) ? 'own-v2' : undefined,
+  );
 }
 
 function object(apiVersion: string, kind: string, fields: object): KubeObject {

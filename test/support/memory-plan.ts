@@ -1,0 +1,35 @@
+import { InputProblems } from '../../src/findings.ts';
+import { readBuiltins } from '../../src/io/builtins.ts';
+import type { Problem } from '../../src/model/problem.ts';
+import { type Plan, planRepo } from '../../src/pipeline.ts';
+
+/** Texts of files by path. */
+export type Texts = Readonly<Record<string, string>>;
+
+const builtins = await readBuiltins();
+
+/** Plans files that lie in memory, outside of Git. */
+export async function plan(files: Texts): Promise<Plan> {
+  const sources = Object.entries(files).map(([path, text]) => ({ path, text }));
+  return planRepo(
+    {
+      config: () => Promise.resolve(undefined),
+      builtins: () => Promise.resolve(builtins),
+      files: () => Promise.resolve(sources),
+      published: () => Promise.resolve(undefined),
+      added: () => Promise.resolve([]),
+      history: () => Promise.resolve({ steps: [], isShallow: false }),
+    },
+    { version: '0.1.0' },
+  );
+}
+
+/** The problems of files, whether or not they stop the run. */
+export async function problemsOf(files: Texts): Promise<readonly Problem[]> {
+  try {
+    return (await plan(files)).problems;
+  } catch (error) {
+    if (error instanceof InputProblems) return error.problems;
+    throw error;
+  }
+}

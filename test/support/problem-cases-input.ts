@@ -1,0 +1,113 @@
+import { appDeployment, application, cluster, on } from './documents.ts';
+import { divided, edited, here, placed, shop, snapshot, type ProblemCase } from './problem-fixtures.ts';
+
+/** Problems of what is read, resolved and placed. */
+export const inputCases = {
+  INVALID_YAML: {
+    files: { 'a.yaml': 'apiVersion: core.oam.dev/v1beta1\nkind: Application\nmetadata: [name\n' },
+    at: 'a.yaml:4:1',
+  },
+  DUPLICATE_KEY: {
+    files: { 'a.yaml': 'apiVersion: core.oam.dev/v1beta1\nkind: Application\nkind: Cluster\n' },
+    at: 'a.yaml: ¦kind: Cluster',
+  },
+  UNSUPPORTED_VERSION: {
+    files: { 'a.yaml': shop.replace('v1beta1', 'v1alpha2') },
+    at: 'a.yaml: ¦core.oam.dev/v1alpha2',
+  },
+  UNKNOWN_KIND: { files: { 'a.yaml': shop.replace('Application', 'Aplication') }, at: 'a.yaml: ¦Aplication' },
+  UNKNOWN_FIELD: { files: { 'a.yaml': `${shop}  policies: []\n` }, at: 'a.yaml: ¦policies' },
+  MISSING_FIELD: {
+    files: { 'a.yaml': placed().replace(/distribution:\n\s+replicas: 1/, 'distribution: {}') },
+    at: 'a.yaml: ¦{}',
+  },
+  WRONG_TYPE: {
+    files: { 'a.yaml': application('shop', [{ name: 'web', properties: { image: 'nginx', port: '80' } }]) },
+    at: 'a.yaml: ¦"80"',
+  },
+  INVALID_VALUE: {
+    files: { 'a.yaml': shop, 'd.yaml': placed(undefined, 'shop-v1', [on({ name: 'c', policy: 'Some' }, 1)]) },
+    at: 'd.yaml: ¦Some',
+  },
+  DUPLICATE_DOCUMENT: { files: { 'a.yaml': shop, 'b.yaml': shop }, at: 'b.yaml: name: ¦shop' },
+  DUPLICATE_CLUSTER: {
+    files: { 'a.yaml': cluster('prod'), 'b.yaml': cluster('prod', {}, { namespace: 'other' }) },
+    at: 'b.yaml: name: ¦prod',
+  },
+  DUPLICATE_COMPONENT: {
+    files: { 'a.yaml': application('shop', [{ name: 'web' }, { name: 'web' }]) },
+    at: 'a.yaml: name: ¦web',
+    nth: 1,
+  },
+  NAME_CLASH: {
+    files: { 'a.yaml': application('shop', [{ name: 'web' }], { direct: true }), 'd.yaml': placed() },
+    at: 'd.yaml: name: ¦shop',
+  },
+  MISPLACED_SNAPSHOT: { files: { [snapshot]: cluster('prod') }, at: `${snapshot}: ¦apiVersion` },
+  REQUIRED_VERSION: {
+    files: { 'appdeploy.yaml': 'apiVersion: appdeploy.dev/v1alpha1\nkind: Config\nrequiredVersion: ">=9.0.0"\n' },
+    at: 'appdeploy.yaml: ¦">=9.0.0"',
+  },
+  SNAPSHOT_CHANGED: {
+    files: { 'a.yaml': shop },
+    afterwards: edited(snapshot, 'image: nginx', 'image: httpd'),
+    at: `${snapshot}: app-revision-hash: ¦`,
+  },
+  SNAPSHOT_FORMAT: {
+    files: { 'a.yaml': shop },
+    afterwards: edited(snapshot, 'renderFormat: 1', 'renderFormat: 99'),
+    at: `${snapshot}: renderFormat: ¦99`,
+  },
+  SHALLOW_HISTORY: {
+    files: { 'a.yaml': shop },
+    afterwards: async (repo) => {
+      repo
+        .commit()
+        .write({ 'a.yaml': shop.replace('nginx', 'httpd') })
+        .commit();
+      return Promise.resolve(repo.cloneShallow());
+    },
+    at: 'a.yaml: ¦apiVersion',
+  },
+  UNKNOWN_REVISION: { files: { 'a.yaml': shop, 'd.yaml': placed(undefined, 'shop-v2') }, at: 'd.yaml: ¦shop-v2' },
+  UNKNOWN_DEFINITION: {
+    files: { 'a.yaml': application('shop', [{ name: 'web', type: 'webservic' }]) },
+    at: 'a.yaml: ¦webservic',
+  },
+  UNKNOWN_CLUSTER: {
+    files: { 'a.yaml': shop, 'd.yaml': placed(undefined, 'shop-v1', [on('prod', 1)]) },
+    at: 'd.yaml: name: ¦prod',
+  },
+  NO_MATCHING_CLUSTER: {
+    files: {
+      'a.yaml': shop + cluster('test-1', { tier: 'test' }),
+      'd.yaml': placed(undefined, 'shop-v1', [on({ labels: { tier: 'prod' } }, 1)]),
+    },
+    at: 'd.yaml: ¦clusterSelector',
+  },
+  EMPTY_SELECTOR: {
+    files: { 'a.yaml': shop, 'd.yaml': placed(undefined, 'shop-v1', [on({ labels: {} }, 1)]) },
+    at: 'd.yaml: ¦clusterSelector',
+  },
+  DUPLICATE_PLACEMENT: {
+    files: { 'a.yaml': shop, 'd.yaml': placed(undefined, 'shop-v1', [on(undefined, 1), on(undefined, 1)]) },
+    at: 'd.yaml: ¦distribution',
+    nth: 1,
+  },
+  DUPLICATE_APP_REVISION: {
+    files: {
+      'a.yaml': shop,
+      'd.yaml': appDeployment('shop', { 'shop-v1': here, 'shop-v2': here }).replace('shop-v2', 'shop-v1'),
+    },
+    at: 'd.yaml: ¦shop-v1',
+    nth: 1,
+  },
+  INVALID_DISTRIBUTION: {
+    files: { 'a.yaml': shop + cluster('c', { t: 'a' }), 'd.yaml': divided({ c: 0 }) },
+    at: 'd.yaml: ¦weights',
+  },
+  UNUSED_WEIGHT: {
+    files: { 'a.yaml': shop + cluster('c', { t: 'a' }), 'd.yaml': divided({ c: 1, prod: 1 }) },
+    at: 'd.yaml: ¦prod',
+  },
+} satisfies Record<string, ProblemCase>;
