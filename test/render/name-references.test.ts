@@ -17,7 +17,7 @@ const ours = [
 
 function renamed(source: KubeObject): KubeObject {
   return renameReferences(source, (kind, name, namespace) =>
-    namespace === undefined && name === 'own' && ours.includes(kind) ? 'own-v2' : undefined,
+    (namespace ?? 'shop') === 'shop' && name === 'own' && ours.includes(kind) ? 'own-v2' : undefined,
   );
 }
 
