@@ -24,9 +24,7 @@ function command(text: string, ...argv: readonly string[]): Promise<Outcome> {
 async function placed(text: string): Promise<string[]> {
   const { code, stdout, stderr } = await command(text, 'placements', '--json');
   expect([code, stderr]).toEqual([0, '']);
-  return (JSON.parse(stdout) as Row[])
-    .map((row) => `${row.revision} on ${row.cluster}: ${row.replicas}`)
-    .toSorted();
+  return (JSON.parse(stdout) as Row[]).map((row) => `${row.revision} on ${row.cluster}: ${row.replicas}`).toSorted();
 }
 
 async function refusal(text: string): Promise<string> {
@@ -41,7 +39,7 @@ test('a placement by name is on that cluster', async () => {
 
 test('a name that no Cluster has is a problem at its line, with the names that there are', async () => {
   const stderr = await refusal(fleet + appDeployment('all', { 'shop-v1': [on('us-9', 2)] }));
-  expect(stderr).toMatch(/^all\.yaml:\d+:17: error UNKNOWN_CLUSTER: there is no Cluster "us-9" in namespace default/);
+  expect(stderr).toMatch(/^all\.yaml:\d+:19: error UNKNOWN_CLUSTER: there is no Cluster "us-9" in namespace default/);
   expect(stderr).toContain('Clusters of namespace default: dev, eu-1, eu-2, us-1.');
 });
 
@@ -80,9 +78,9 @@ test('name and labels must both hold, and the problem says which label does not'
 });
 
 test('without a selector, or by the name in-cluster, it is the host cluster, declared or not', async () => {
-  expect(await placed(appDeployment('all', { 'shop-v1': [on(undefined, 1)], 'cart-v1': [on('in-cluster', 2)] }))).toEqual(
-    ['cart-v1 on in-cluster: 2', 'shop-v1 on in-cluster: 1'],
-  );
+  expect(
+    await placed(appDeployment('all', { 'shop-v1': [on(undefined, 1)], 'cart-v1': [on('in-cluster', 2)] })),
+  ).toEqual(['cart-v1 on in-cluster: 2', 'shop-v1 on in-cluster: 1']);
 });
 
 const labelled = definition(

@@ -6,7 +6,7 @@ import { type Problem, problem, type Staged, stagedAll } from '../model/problem.
 import { parseRevisionName, type Revision } from '../model/revision.ts';
 import { isRevisionOnly } from '../load/annotations.ts';
 import { chooseClusters } from './choose.ts';
-import { directTarget } from './direct.ts';
+import { hostTarget } from './host.ts';
 import { replicasOf } from './replicas.ts';
 import { placementRequests } from './requests.ts';
 
@@ -29,7 +29,7 @@ function placeOne(
     .filter(({ namespace }) => namespace === appDeployment.namespace)
     .map(targetOf)
     .toSorted((a, b) => byText(a.name, b.name));
-  const requests = placementRequests(appDeployment, targets);
+  const requests = placementRequests(appDeployment, targets, hostTarget(clusters));
   const problems = [...named.problems, ...requests.problems];
   if (problems.length > 0) return { value: [], problems };
   const chosen = chooseClusters(appDeployment, requests.value);
@@ -88,7 +88,7 @@ function directDeployments({ applications, clusters }: Catalog, revisions: reado
     .flatMap((application) => {
       const own = revisions.filter((revision) => qualifiedName(revision.application) === qualifiedName(application));
       const newest = own.toSorted((a, b) => a.number - b.number).at(-1);
-      return newest === undefined ? [] : [{ application, revision: newest, cluster: directTarget(clusters) }];
+      return newest === undefined ? [] : [{ application, revision: newest, cluster: hostTarget(clusters) }];
     });
 }
 

@@ -21,13 +21,14 @@ export interface Request {
 export function placementRequests(
   appDeployment: Declaration<AppDeployment>,
   targets: readonly Target[],
+  host: Target,
 ): Staged<Request[]> {
   const problems: Problem[] = [];
   const value = appDeployment.object.spec.appRevisions.flatMap(({ revisionName, placement }, index) => {
     const ordinals = new Map<string, number>();
     return placement.flatMap((entry, position): Request[] => {
       const field = ['spec', 'appRevisions', index, 'placement', position];
-      const { mode, matches, wrong } = matchesOf(entry.clusterSelector, targets, appDeployment, field);
+      const { mode, matches, wrong } = matchesOf(entry.clusterSelector, { targets, host }, appDeployment, field);
       problems.push(...wrong);
       if (wrong.length > 0) return [];
       const selector = canonicalSelector(entry.clusterSelector ?? {});
@@ -39,6 +40,12 @@ export function placementRequests(
   return { value, problems };
 }
 
+/** The clusters of the namespace, and the host cluster, which belongs to every namespace. */
+interface Choices {
+  readonly targets: readonly Target[];
+  readonly host: Target;
+}
+
 interface Matches {
   readonly mode: Request['mode'];
   readonly matches: readonly Target[];
@@ -47,11 +54,11 @@ interface Matches {
 
 function matchesOf(
   selector: ClusterSelector | undefined,
-  targets: readonly Target[],
+  { targets, host }: Choices,
   { locate, namespace }: Declaration<AppDeployment>,
   field: FieldPath,
 ): Matches {
-  if (selector === undefined) return { mode: 'host', matches: [hostOf(targets)], wrong: [] };
+  if (selector === undefined) return { mode: 'host', matches: [host], wrong: [] };
   const at = [...field, 'clusterSelector'];
   const fail = (wrong: Problem): Matches => ({ mode: 'one', matches: [], wrong: [wrong] });
   if (isEmptySelector(selector) && selector.policy !== 'All')
@@ -59,7 +66,7 @@ function matchesOf(
       problem('EMPTY_SELECTOR', locate(at, 'key'), 'this clusterSelector has no name, labels or matchExpressions'),
     );
   const candidates =
-    selector.name === hostCluster ? [hostOf(targets), ...targets.filter(({ name }) => name !== hostCluster)] : targets;
+    selector.name === hostCluster ? [host, ...targets.filter(({ name }) => name !== hostCluster)] : targets;
   if (selector.name !== undefined && !candidates.some(({ name }) => name === selector.name)) {
     const hint = `Clusters of namespace ${namespace}: ${candidates.map(({ name }) => name).join(', ') || 'none'}.`;
     return fail(
@@ -83,11 +90,6 @@ function matchesOf(
       hint: rejections(candidates, (target) => rejection(selector, target)),
     }),
   );
-}
-
-/** The host cluster, with the labels of the Cluster named in-cluster where there is one. */
-function hostOf(targets: readonly Target[]): Target {
-  return targets.find(({ name }) => name === hostCluster) ?? { name: hostCluster, labels: {} };
 }
 
 /** Every candidate with the reason why it was not taken, for a hint. */
