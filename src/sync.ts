@@ -37,7 +37,11 @@ export function syncPlan(plan: Plan, onDisk: OnDisk, scope: SyncScope): Staged<S
       [...onDisk.output].filter(([path]) => isInScope(path) || !path.startsWith(`${plan.settings.output}/clusters/`)),
     ),
   );
-  const pruned = output.value.filter(({ path, action }) => action !== 'delete' || isInScope(path));
+  const pruned = output.value.filter(
+    ({ path, action }) =>
+      action !== 'delete' ||
+      (isInScope(path) && (scope.clusters.length === 0 || path !== `${plan.settings.output}/${formatFile}`)),
+  );
   const snapshots =
     scope.clusters.length > 0 ? { value: [], problems: [] } : compareSnapshots(plan.snapshots, onDisk.snapshots);
   const changes = [...snapshots.value, ...pruned];

@@ -7,7 +7,7 @@ import { type Problem, problem } from '../model/problem.ts';
  * of workloads, PodDisruptionBudgets and Services of components that an AppDeployment places.
  */
 export function selectorProblems(manifests: readonly Manifest[]): Problem[] {
-  const placed = manifests.filter(({ owner, instance }) => owner.kind === 'AppDeployment' && instance !== undefined);
+  const placed = manifests.filter(({ instance }) => instance !== undefined);
   const neighbourhoods = groupBy(placed, ({ cluster, object }) => `${cluster} ${object.metadata.namespace ?? ''}`);
   return [...neighbourhoods.values()].flatMap((neighbours) => {
     const pods = neighbours.filter(({ object }) => podLabels(object) !== undefined);
@@ -21,7 +21,11 @@ export function selectorProblems(manifests: readonly Manifest[]): Problem[] {
 }
 
 function isOtherRevision(a: Manifest, b: Manifest): boolean {
-  return a.instance?.revision.name !== b.instance?.revision.name;
+  const [ours, theirs] = [a.instance?.revision, b.instance?.revision];
+  const isPlaced = [a, b].some(({ owner }) => owner.kind === 'AppDeployment');
+  // One Application both direct and placed is a warning of its own.
+  const isBoth = a.owner.kind !== b.owner.kind && ours?.application.name === theirs?.application.name;
+  return isPlaced && !isBoth && ours?.name !== theirs?.name;
 }
 
 function podLabels(object: PlainObject): PlainObject | undefined {

@@ -28,6 +28,8 @@ export async function planHere(values: OptionValues, context: Context): Promise<
   const output = textOption(values, 'output');
   const folder =
     output === undefined ? {} : { output: relative(root, resolve(context.cwd, output)).replaceAll('\\', '/') };
+  if (folder.output !== undefined && /^(\.\.(\/|$))*$/.test(folder.output))
+    throw new UsageError(`--output ${output} holds the root itself`);
   const plan = await planRepo(await openRepo(root), {
     version: context.version,
     progress: context.progress,

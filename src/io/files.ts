@@ -15,22 +15,24 @@ export async function discover(
   workTree: WorkTree | undefined,
 ): Promise<SourceFile[]> {
   const listed = workTree === undefined ? await walk(root, settings) : await listTracked(workTree);
-  const nested = listed
-    .filter((path) => path.endsWith(`/${configFile}`))
-    .map((path) => path.slice(0, -configFile.length));
-  const isInput = inputFilter(settings, nested);
+  const isInput = inputFilter(settings, nestedRoots(listed));
   return readAll(root, [...new Set(listed)].filter(isInput).toSorted(byText));
+}
+
+/** The folders below that are roots by themselves. */
+export function nestedRoots(paths: readonly string[]): string[] {
+  return paths.filter((path) => path.endsWith(`/${configFile}`)).map((path) => path.slice(0, -configFile.length));
 }
 
 /** Whether a path is input: by the config's globs, outside the output, and not in a root below. */
 export function inputFilter(
   { include, exclude, output }: Settings,
-  nestedRoots: readonly string[],
+  nested: readonly string[],
 ): (path: string) => boolean {
   const isIncluded = picomatch([...include], { dot: true });
   const isExcluded = picomatch([...exclude, '**/node_modules/**', `${output}/**`], { dot: true });
   return (path) => {
-    if (path === configFile || nestedRoots.some((folder) => path.startsWith(folder))) return false;
+    if (path === configFile || nested.some((folder) => path.startsWith(folder))) return false;
     // Snapshots are read from their own folder, whatever the globs say.
     return path.startsWith(`${snapshotFolder}/`) ? path.endsWith('.yaml') : isIncluded(path) && !isExcluded(path);
   };

@@ -1,5 +1,6 @@
 import type { SourceFile } from '../model/catalog.ts';
 import type { HistoryStep } from '../resolve/derive.ts';
+import { nestedRoots } from './files.ts';
 import { snapshotFolder } from '../load/catalog.ts';
 import type { WorkTree } from './git.ts';
 
@@ -39,8 +40,12 @@ export async function snapshotsAdded(workTree: WorkTree): Promise<Added[]> {
 }
 
 /** The first-parent history of the input files, oldest first: one `git log`, one `git cat-file`. */
-export async function inputHistory(workTree: WorkTree, isInput: (path: string) => boolean): Promise<HistoryStep[]> {
+export async function inputHistory(
+  workTree: WorkTree,
+  filterFor: (nestedRoots: readonly string[]) => (path: string) => boolean,
+): Promise<HistoryStep[]> {
   const log = await readLog(workTree, ['.']);
+  const isInput = filterFor(nestedRoots(log.flatMap(({ changes }) => changes.map(({ path }) => path))));
   const relevant = log.map(({ commit, changes }) => ({ commit, changes: changes.filter(({ path }) => isInput(path)) }));
   const ids = new Set(relevant.flatMap(({ changes }) => changes.flatMap(({ blob }) => blob ?? [])));
   const texts = await workTree.git.blobs([...ids]);
@@ -80,7 +85,7 @@ async function readLog({ git, head }: WorkTree, paths: readonly string[]): Promi
 
 /** `<hash>\0<date>\0[\n]:<mode> <mode> <old> <new> <status>\0<path>\0…` */
 function parseEntry(text: string): LogEntry {
-  const [commit = '', date = '', ...rest] = text.split('\0').map((part) => part.trim());
+  const [commit = '', date = '', ...rest] = text.split('\0').map((part) => part.replace(/^\n/, ''));
   const changes: LogEntry['changes'][number][] = [];
   for (let index = 0; index < rest.length; index += 1) {
     const [, mode, , blob, status] = rest[index]?.split(' ') ?? [];

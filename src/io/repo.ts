@@ -18,6 +18,9 @@ export async function openRepo(root: string): Promise<Repo> {
     history: async (settings) =>
       workTree === undefined
         ? { steps: [], isShallow: false }
-        : { steps: await inputHistory(workTree, inputFilter(settings, [])), isShallow: workTree.isShallow },
+        : {
+            steps: await inputHistory(workTree, (nested) => inputFilter(settings, nested)),
+            isShallow: workTree.isShallow,
+          },
   };
 }

@@ -92,6 +92,9 @@ function treeProblems(snapshots: readonly Snapshot[], { snapshots: published }: 
     const edited = changed
       ? [problem('SNAPSHOT_CHANGED', snapshot.origin, `${snapshot.name} is published with another content`)]
       : [];
-    return [...snapshotProblems(snapshot, now), ...edited];
+    // A pending snapshot is rewritten or removed in any case.
+    const isPending = then === undefined;
+    const wrong = snapshotProblems(snapshot, now).filter(({ code }) => !isPending || code !== 'SNAPSHOT_CHANGED');
+    return [...wrong, ...edited];
   });
 }

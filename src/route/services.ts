@@ -45,7 +45,8 @@ export function hostServices(
   const ports = [...new Set(rules.flatMap(({ targets }) => targets.map(({ port }) => port)))].toSorted((a, b) => a - b);
   return hosts.flatMap((host, index) => {
     const name = localName(host, appDeployment.namespace);
-    if (name === undefined || hasService(name, appDeployment, cluster, catalog, manifests)) return [];
+    const isFirst = hosts.findIndex((each) => localName(each, appDeployment.namespace) === name) === index;
+    if (name === undefined || !isFirst || hasService(name, appDeployment, cluster, catalog, manifests)) return [];
     const spec = {
       selector,
       ports: ports.map((port) => ({
