@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { openRepo } from '../dist/io/repo.js';
+import { namedRoot } from '../dist/io/root.js';
 import { writeChanges } from '../dist/io/write.js';
 import { planRepo } from '../dist/pipeline.js';
 
@@ -53,9 +54,8 @@ const commit = () => {
   );
 };
 const options = { version: JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version };
-const planHere = async () => planRepo(await openRepo(root), options);
-const record = async () =>
-  writeChanges(root, { files: (await planHere()).snapshots.writes, removals: [] }, process.pid);
+const planHere = async () => planRepo(openRepo(await namedRoot(root)), options);
+const record = async () => writeChanges(root, { files: (await planHere()).records.writes, removals: [] }, process.pid);
 
 execFileSync('git', ['init', '--quiet'], { cwd: root });
 write(

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { text as allOf } from 'node:stream/consumers';
 import type { Context, ExitCode } from './commands/command.ts';
 import { main } from './commands/main.ts';
 import { EnvironmentError } from './io/environment-error.ts';
@@ -35,6 +36,8 @@ const context: Context = {
   out: styleFor(hasColour(stdout)),
   err: styleFor(hasColour(stderr)),
   progress: progressLine(),
+  environment: env,
+  readStdin: () => allOf(process.stdin),
 };
 
 // A closed pipe (`appdeploy … | head`) is no failure.

@@ -1,50 +1,33 @@
-import type { Catalog, Settings, SourceFile } from './model/catalog.ts';
+import type { Catalog, ObjectName, Settings, SourceFile } from './model/catalog.ts';
 import type { Manifest } from './model/manifest.ts';
 import type { FileTree } from './model/output.ts';
 import type { Placements } from './model/placement.ts';
-import { type Problem, problem, type Staged } from './model/problem.ts';
+import { byText } from './model/plain.ts';
+import type { Problem } from './model/problem.ts';
 import type { Revision } from './model/revision.ts';
 import { coexist } from './coexist/coexist.ts';
 import { layOut } from './layout/lay-out.ts';
 import { load } from './load/catalog.ts';
+import { isRecordPath, placementFolder } from './load/record-folders.ts';
 import { readSettings } from './load/settings.ts';
 import { place } from './place/place.ts';
+import { recordFiles } from './place/record.ts';
 import { rehearse, render } from './render/render.ts';
-import { derive, type HistoryStep } from './resolve/derive.ts';
-import { publishedSnapshots } from './resolve/published.ts';
-import { holdsPresent, type Ledger, openLedgers, type Snapshot } from './resolve/ledger.ts';
-import { snapshotFolderOf } from './resolve/snapshot.ts';
-import { type Published, resolveRevisions } from './resolve/resolve.ts';
+import { settleConflicts } from './resolve/conflicts.ts';
+import { gatherDerived, gatherHistory, gatherRecord, type RecordSource } from './resolve/gather.ts';
+import type { SnapshotRecord } from './resolve/record.ts';
+import { type Resolution, resolveRevisions } from './resolve/resolve.ts';
+import { readSnapshots } from './resolve/standing.ts';
 import { route } from './route/route.ts';
-import { startFindings } from './findings.ts';
+import { type Findings, startFindings } from './findings.ts';
 
 /** One state of a config repo, read as it is asked for. The only thing that the pipeline reads. */
-export interface Repo {
+export interface Repo extends RecordSource {
   readonly config: () => Promise<SourceFile | undefined>;
   readonly builtins: () => Promise<readonly SourceFile[]>;
   readonly files: (settings: Settings) => Promise<readonly SourceFile[]>;
-  /** The snapshots that are published; undefined without Git, where those of the tree are. */
-  readonly published: () => Promise<readonly SourceFile[] | undefined>;
-  /** Every snapshot that was ever added to the mainline. */
-  readonly added: () => Promise<readonly { readonly path: string; readonly commit: string; readonly date: string }[]>;
-  readonly history: (
-    settings: Settings,
-  ) => Promise<{ readonly steps: readonly HistoryStep[]; readonly isShallow: boolean }>;
-}
-
-/** What a repo state means: everything that the commands print, compare or write. */
-export interface Plan {
-  readonly settings: Settings;
-  readonly catalog: Catalog;
-  readonly revisions: readonly Revision[];
-  readonly placements: Placements;
-  readonly manifests: readonly Manifest[];
-  /** The output files of all clusters. */
-  readonly output: FileTree;
-  /** The snapshots to write and to remove. */
-  readonly snapshots: { readonly writes: FileTree; readonly removals: readonly string[] };
-  readonly problems: readonly Problem[];
-  readonly sources: readonly SourceFile[];
+  /** The input files as a commit has them. */
+  readonly filesAt: (commit: string, settings: Settings) => Promise<readonly SourceFile[]>;
 }
 
 /** What a plan depends on besides the repo. */
@@ -53,8 +36,91 @@ export interface PlanOptions {
   readonly version: string;
   /** Another output folder than the config's, relative to the root. */
   readonly output?: string;
+  /** Applications that get a new revision though only a definition changed. */
+  readonly cut?: readonly ObjectName[];
+  /** Pick all clusters anew, whatever is recorded. */
+  readonly replace?: boolean;
+  /** Read published snapshots that the tree has changed as the mainline has them. */
+  readonly repair?: boolean;
   /** Told the name of each stage as it begins. */
   readonly progress?: (stage: string) => void;
+}
+
+/** A repo state with its revisions: the part of a plan that the verbs of revisions need. */
+export interface ResolvedRepo {
+  readonly settings: Settings;
+  readonly catalog: Catalog;
+  readonly record: SnapshotRecord;
+  readonly resolution: Resolution;
+  /** The paths of the records that were read from the mainline instead of the tree. */
+  readonly settled: readonly string[];
+  /** The paths of our records that stand in the tree. */
+  readonly recordPaths: readonly string[];
+  readonly findings: Findings;
+}
+
+/** What a repo state means: everything that the commands print, compare or write. */
+export interface Plan {
+  readonly settings: Settings;
+  readonly catalog: Catalog;
+  readonly record: SnapshotRecord;
+  readonly revisions: readonly Revision[];
+  readonly placements: Placements;
+  readonly manifests: readonly Manifest[];
+  /** The output files of all clusters. */
+  readonly output: FileTree;
+  /** Snapshots and placement records to write and to remove, and the paths of those that stand there. */
+  readonly records: {
+    readonly writes: FileTree;
+    readonly removals: readonly string[];
+    readonly owned: readonly string[];
+  };
+  readonly problems: readonly Problem[];
+  readonly sources: readonly SourceFile[];
+}
+
+/** The settings of a repo. @throws InputProblems when the config is wrong */
+export async function readSettingsOf(repo: Repo, { version }: Pick<PlanOptions, 'version'>): Promise<Settings> {
+  const config = await repo.config();
+  return startFindings(config === undefined ? [] : [config]).stage(readSettings(config, version));
+}
+
+/**
+ * Repo → revisions. Writes nothing.
+ *
+ * @throws InputProblems when a stage finds errors, with all problems up to that stage
+ */
+export async function resolveRepo(
+  repo: Repo,
+  { version, output: override, cut = [], repair = false, progress = () => {} }: PlanOptions,
+): Promise<ResolvedRepo> {
+  const config = await repo.config();
+  const findings = startFindings(config === undefined ? [] : [config]);
+  const configured = findings.stage(readSettings(config, version));
+  const settings = override === undefined ? configured : { ...configured, output: override };
+
+  progress('reading files');
+  const found = await repo.files(settings);
+  const builtins = await repo.builtins();
+  const known = await gatherRecord(repo, settings, found);
+  const { files, settled } = settleConflicts(found, known, { repair });
+  findings.sources.push(...files, ...builtins);
+  const catalog = findings.stage(load({ files, builtins }));
+
+  progress('resolving revisions');
+  const snapshots = readSnapshots(catalog, files);
+  const open = await gatherHistory(repo, { catalog, snapshots, settled, record: known });
+  const derived = await gatherDerived(repo, open, settings);
+  const resolution = findings.stage(resolveRevisions(open.books, open.ledgers, { derived, cut }));
+  return {
+    settings,
+    catalog,
+    record: open.books.record,
+    resolution,
+    settled: [...settled.keys()],
+    recordPaths: ownedRecords(catalog, [...settled.keys()]),
+    findings,
+  };
 }
 
 /**
@@ -62,29 +128,13 @@ export interface PlanOptions {
  *
  * @throws InputProblems when a stage finds errors, with all problems up to that stage
  */
-export async function planRepo(
-  repo: Repo,
-  { version, output: override, progress = () => {} }: PlanOptions,
-): Promise<Plan> {
-  const config = await repo.config();
-  const findings = startFindings(config === undefined ? [] : [config]);
-  const configured = findings.stage(readSettings(config, version));
-  const settings = override === undefined ? configured : { ...configured, output: override };
-
-  progress('reading files');
-  const files = await repo.files(settings);
-  const builtins = await repo.builtins();
-  findings.sources.push(...files, ...builtins);
-  const catalog = findings.stage(load({ files, builtins }));
-
-  progress('resolving revisions');
-  const snapshots = publishedSnapshots(catalog, files, await repo.published());
-  const ledgers = openLedgers(catalog, snapshots);
-  const published = findings.stage(await gatherPublished(repo, settings, { catalog, snapshots, ledgers }));
-  const { revisions, writes, removals } = findings.stage(resolveRevisions(catalog, ledgers, published));
+export async function planRepo(repo: Repo, options: PlanOptions): Promise<Plan> {
+  const { progress = () => {}, replace = false } = options;
+  const { settings, catalog, record, resolution, recordPaths, findings } = await resolveRepo(repo, options);
+  const { revisions, absent } = resolution;
 
   progress('placing');
-  const placements = findings.stage(place(catalog, revisions));
+  const placements = findings.stage(place(catalog, { revisions, absent, replace }));
 
   progress('rendering');
   const rendered = findings.together(render(placements), rehearse(revisions, placements));
@@ -96,51 +146,26 @@ export async function planRepo(
   return {
     settings,
     catalog,
+    record,
     revisions,
     placements,
     manifests,
     output,
-    snapshots: { writes, removals },
+    records: recordChanges(resolution, recordFiles(placements.picks), recordPaths),
     problems: findings.problems(),
     sources: findings.sources,
   };
 }
 
-/** Asks Git only for what the tree does not already say. */
-async function gatherPublished(
-  repo: Repo,
-  settings: Settings,
-  { catalog, snapshots, ledgers }: OnRecord,
-): Promise<Staged<Published>> {
-  const changed = ledgers.filter((ledger) => !holdsPresent(ledger, ledger.recorded));
-  if (changed.length === 0) return { value: { snapshots, spent: [], derived: [] }, problems: [] };
-  const spent = (await repo.added()).map(({ path }) => path);
-  // Derivation is a bootstrap: numbers that were ever given are not given again.
-  const unpublished = changed.filter(({ id }) => !spent.some((path) => path.startsWith(snapshotFolderOf(id))));
-  if (unpublished.length === 0) return { value: { snapshots, spent, derived: [] }, problems: [] };
-  const { steps, isShallow } = await repo.history(settings);
-  const derived = derive(
-    steps,
-    unpublished.map(({ id }) => id),
-    catalog.definitions,
+function ownedRecords({ snapshots, placementRecords }: Catalog, settled: readonly string[]): string[] {
+  return [...new Set([...[...snapshots, ...placementRecords].map(({ origin }) => origin.path), ...settled])].filter(
+    isRecordPath,
   );
-  return { value: { snapshots, spent, derived }, problems: isShallow ? unpublished.flatMap(shallow) : [] };
 }
 
-/** The catalog with what is published of its Applications. */
-interface OnRecord {
-  readonly catalog: Catalog;
-  readonly snapshots: readonly Snapshot[];
-  readonly ledgers: readonly Ledger[];
-}
-
-function shallow({ id, application }: Ledger): Problem[] {
-  if (application === undefined) return [];
-  return [
-    problem(
-      'SHALLOW_HISTORY',
-      application.origin,
-      `${id.name} has no snapshot, and its revisions cannot be derived from a shallow clone`,
-    ),
-  ];
+/** Placement records that no pick asks for go; snapshots go as the resolution says. */
+function recordChanges({ writes, removals }: Resolution, picks: FileTree, owned: readonly string[]): Plan['records'] {
+  const stale = owned.filter((path) => path.startsWith(`${placementFolder}/`) && !picks.has(path));
+  const sorted = [...writes, ...picks].toSorted(([a], [b]) => byText(a, b));
+  return { writes: new Map(sorted), removals: [...removals, ...stale], owned };
 }

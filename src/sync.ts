@@ -10,13 +10,13 @@ import type { Plan } from './pipeline.ts';
 /** What is on disk where the plan wants to write. */
 export interface OnDisk {
   readonly output: ReadonlyMap<string, ExistingEntry>;
-  /** Texts of the snapshot files that stand in the tree, by path. */
-  readonly snapshots: ReadonlyMap<string, ExistingEntry>;
+  /** What stands in the folders of snapshots and placement records, by path. */
+  readonly records: ReadonlyMap<string, ExistingEntry>;
 }
 
 /** How much of a plan is carried out. */
 export interface SyncScope {
-  /** Only these clusters' folders; empty means everything, snapshots included. */
+  /** Only these clusters' folders; empty means everything, records included. */
   readonly clusters: readonly string[];
   readonly allowEmpty: boolean;
 }
@@ -27,7 +27,7 @@ export interface Sync {
   readonly writes: Writes;
 }
 
-/** Plan + disk → changes. Pure; snapshots come first, so that they are there when output names them. */
+/** Plan + disk → changes. Pure; records come first, so that they are there when output names them. */
 export function syncPlan(plan: Plan, onDisk: OnDisk, scope: SyncScope): Staged<Sync> {
   const isInScope = scopeFilter(plan.settings.output, scope.clusters);
   const wanted = new Map([...plan.output].filter(([path]) => isInScope(path)));
@@ -42,16 +42,16 @@ export function syncPlan(plan: Plan, onDisk: OnDisk, scope: SyncScope): Staged<S
       action !== 'delete' ||
       (isInScope(path) && (scope.clusters.length === 0 || path !== `${plan.settings.output}/${formatFile}`)),
   );
-  const snapshots =
-    scope.clusters.length > 0 ? { value: [], problems: [] } : compareSnapshots(plan.snapshots, onDisk.snapshots);
-  const changes = [...snapshots.value, ...pruned];
+  const records =
+    scope.clusters.length > 0 ? { value: [], problems: [] } : compareRecords(plan.records, onDisk.records);
+  const changes = [...records.value, ...pruned];
   const problems = [
     ...formatProblems(plan, onDisk.output),
     ...emptyProblems(plan, onDisk.output, scope),
-    ...snapshots.problems,
+    ...records.problems,
     ...output.problems,
   ];
-  return { value: { changes, writes: toWrites(changes, new Map([...plan.snapshots.writes, ...wanted])) }, problems };
+  return { value: { changes, writes: toWrites(changes, new Map([...plan.records.writes, ...wanted])) }, problems };
 }
 
 function scopeFilter(output: string, clusters: readonly string[]): (path: string) => boolean {
@@ -60,10 +60,7 @@ function scopeFilter(output: string, clusters: readonly string[]): (path: string
     path === `${output}/${formatFile}` || clusters.some((cluster) => path.startsWith(`${output}/clusters/${cluster}/`));
 }
 
-function compareSnapshots(
-  { writes, removals }: Plan['snapshots'],
-  existing: OnDisk['snapshots'],
-): Staged<FileChange[]> {
+function compareRecords({ writes, removals }: Plan['records'], existing: OnDisk['records']): Staged<FileChange[]> {
   const { value, problems } = compareTrees(writes, existing);
   const removed = removals.map((path): FileChange => ({ path, action: 'delete' }));
   return {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openRepo } from '../src/io/repo.ts';
+import { namedRoot } from '../src/io/root.ts';
 import { byText } from '../src/model/plain.ts';
 import { planRepo } from '../src/pipeline.ts';
 import { appDeployment, application, cluster, gateway, on, target } from './support/documents.ts';
@@ -136,14 +137,14 @@ test('the order of the files does not change a byte', async () => {
     'c.yaml': appDeployment('shop', { 'shop-v1': [on({ policy: 'All' }, 3, { type: 'Divided' })] }, { traffic }),
     'd.yaml': application('z', [{ name: 'z' }], { direct: true }),
   });
-  const opened = await openRepo(repo.root);
+  const opened = openRepo(await namedRoot(repo.root));
   const planned = async (reversed: boolean): Promise<[string, string][]> => {
     const files: typeof opened.files = async (settings) => {
       const found = await opened.files(settings);
       return reversed ? found.toReversed() : found;
     };
-    const { output, snapshots } = await planRepo({ ...opened, files }, { version: '0.1.0' });
-    return [...output, ...[...snapshots.writes].toSorted(([a], [b]) => byText(a, b))];
+    const { output, records } = await planRepo({ ...opened, files }, { version: '0.1.0' });
+    return [...output, ...[...records.writes].toSorted(([a], [b]) => byText(a, b))];
   };
   const inOrder = await planned(false);
   expect(inOrder.length).toBeGreaterThan(8);

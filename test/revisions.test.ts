@@ -96,7 +96,7 @@ test('there is one pending revision, rewritten in place until it is committed', 
   expect((await repo.appdeploy('revisions')).stdout).toMatch(/shop-v1 .* published .*\nshop-v2 .* pending /);
 });
 
-test('a pending snapshot of another number is removed', async () => {
+test('a pending snapshot keeps its number as long as it is free, and there is one only', async () => {
   const repo = new ScratchRepo();
   await publish(repo, 'nginx:1');
   repo.write({ 'shop.yaml': shop('nginx:2') });
@@ -104,7 +104,14 @@ test('a pending snapshot of another number is removed', async () => {
   const text = repo.read(snapshot(2)).replaceAll('shop-v2', 'shop-v7');
   repo.write({ [snapshot(2)]: undefined, [snapshot(7)]: text });
   await render(repo);
-  expect(numbers(repo)).toEqual([1, 2]);
+  expect(numbers(repo)).toEqual([1, 7]);
+  repo.write({ [snapshot(9)]: text.replaceAll('shop-v7', 'shop-v9').replace('nginx:2', 'nginx:3') });
+  const { code, stderr } = await repo.appdeploy('render');
+  expect(code).toBe(0);
+  expect(stderr).toContain(
+    'warning REVISION_RENUMBERED: shop-v9 gives way to one pending revision; the present content of shop is now shop-v7',
+  );
+  expect(numbers(repo)).toEqual([1, 7]);
 });
 
 test('a pending revision that equals the newest published one is removed', async () => {

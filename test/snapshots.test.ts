@@ -43,7 +43,7 @@ test('a published snapshot that was rewritten with the right hash of another con
   expect(hashOf(forged)).not.toBe(hashOf(repo.read(path)));
   const { code, stderr } = await repo.write({ [path]: forged }).appdeploy('check', '-q');
   expect(code).toBe(1);
-  expect(stderr).toContain('error SNAPSHOT_CHANGED: shop-v1 is published with another content');
+  expect(stderr).toContain('error SNAPSHOT_CHANGED: shop-v1 is published on main with another content');
 });
 
 test('a comment in a published snapshot changes nothing', async () => {

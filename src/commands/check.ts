@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { commonOptions, jsonOption } from './command.ts';
+import { commonOptions, jsonOption, outputOptions } from './command.ts';
 import { compareWithDisk } from './on-disk.ts';
 import { planHere, refuse } from './plan.ts';
 
@@ -8,18 +8,17 @@ const states = { create: 'missing', update: 'changed', delete: 'stale' } as cons
 /** `appdeploy check` */
 export const checkCommand: Command = {
   name: 'check',
-  summary: 'say whether the committed output and snapshots are what render would write',
-  usage: '[--output DIR] [--allow-empty]',
+  summary: 'say whether the committed output and records are what render would write',
+  usage: '[--output DIR] [--allow-empty] [--replace]',
   positionals: { min: 0, max: 0 },
   options: {
-    output: { type: 'string', value: 'DIR', help: 'output folder (default: the config\u2019s, else rendered)' },
-    'allow-empty': { type: 'boolean', help: 'accept that nothing is left to render' },
+    ...outputOptions,
     ...jsonOption,
     ...commonOptions,
   },
   details: 'Writes nothing. Exits with 1 when files are missing, changed or stale.',
   run: async (_args, values, context) => {
-    const rooted = await planHere(values, context);
+    const rooted = await planHere(values, context, { announce: true });
     const { changes, problems } = await compareWithDisk(rooted, values);
     refuse(problems, rooted.plan);
     const differences = changes.map(({ path, action }) => ({ path, state: states[action] }));

@@ -26,6 +26,10 @@ export interface Context {
   readonly out: Style;
   readonly err: Style;
   readonly progress: (stage: string) => void;
+  /** Environment variables. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** All of standard input, as UTF-8. */
+  readonly readStdin: () => Promise<string>;
 }
 
 /** One verb. */
@@ -38,6 +42,8 @@ export interface Command {
   readonly positionals: { readonly min: number; readonly max: number };
   readonly options: Readonly<Record<string, OptionSpec>>;
   readonly details: string;
+  /** Verbs below this one; their names begin with its name. */
+  readonly subcommands?: readonly Command[];
   readonly run: (args: readonly string[], values: OptionValues, context: Context) => Promise<ExitCode>;
 }
 
@@ -48,9 +54,21 @@ export const commonOptions = {
     value: 'DIR',
     help: 'root of the config repo (default: nearest appdeploy.yaml, else Git top)',
   },
+  mainline: {
+    type: 'string',
+    value: 'BRANCH',
+    help: 'branch whose snapshots are published (default: CI\u2019s target branch, else the config\u2019s, else main or master)',
+  },
   quiet: { type: 'boolean', short: 'q', help: 'print errors only' },
   verbose: { type: 'boolean', short: 'v', help: 'print more' },
   help: { type: 'boolean', short: 'h', help: 'show this help' },
+} as const satisfies Record<string, OptionSpec>;
+
+/** Options of the verbs that compare with the output folder. */
+export const outputOptions = {
+  output: { type: 'string', value: 'DIR', help: 'output folder (default: the config\u2019s, else rendered)' },
+  'allow-empty': { type: 'boolean', help: 'accept that nothing is left to render' },
+  replace: { type: 'boolean', help: 'pick the clusters of all selectors anew, whatever is recorded' },
 } as const satisfies Record<string, OptionSpec>;
 
 /** The option of verbs that list things. */

@@ -20,11 +20,20 @@ Exit codes: 0 done or in sync; 1 problems in the input, or differences found;
 }
 
 /** The help of one command. */
-export function commandHelp({ name, usage, summary, options, details }: Command): string {
+export function commandHelp({ name, usage, summary, options, details, subcommands = [] }: Command): string {
   const labels = Object.entries(options).map(([option, spec]) => [optionLabel(option, spec), spec.help] as const);
   const width = Math.max(...labels.map(([label]) => label.length));
   const lines = labels.map(([label, help]) => `  ${label.padEnd(width)}   ${help}\n`).join('');
-  return `appdeploy ${name}: ${summary}\n\nUsage: ${['appdeploy', name, usage].filter(Boolean).join(' ')} [options]\n\n${details}\n\nOptions:\n${lines}`;
+  return `appdeploy ${name}: ${summary}\n\nUsage: ${['appdeploy', name, usage].filter(Boolean).join(' ')} [options]\n\n${details}\n\n${subcommandHelp(subcommands)}Options:\n${lines}`;
+}
+
+function subcommandHelp(subcommands: readonly Command[]): string {
+  const calls = subcommands.map(
+    ({ name, usage, summary }) => [`appdeploy ${name} ${usage}`.trimEnd(), summary] as const,
+  );
+  const width = Math.max(0, ...calls.map(([call]) => call.length));
+  const lines = calls.map(([call, summary]) => `  ${call.padEnd(width)}   ${summary}\n`);
+  return lines.length === 0 ? '' : `Commands:\n${lines.join('')}\n`;
 }
 
 function optionLabel(option: string, { short, value }: OptionSpec): string {

@@ -13,6 +13,9 @@ kind: Config
 # Where the manifests go.
 # output: rendered
 
+# Branches whose snapshots are published: the main one, and long-lived release lines.
+# mainline: [main, master]
+
 # Accept that nothing is left to render, so that everything rendered is deleted.
 # allowEmpty: false
 
@@ -24,6 +27,7 @@ kind: Config
 /** What Git must know of the files that we write. */
 export const attributesText = `rendered/** text eol=lf linguist-generated
 revisions/** text eol=lf
+placements/** text eol=lf
 `;
 
 /** A first Application; its name and image are meant to be changed. */

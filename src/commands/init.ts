@@ -2,11 +2,12 @@ import { writeChanges } from '../io/write.ts';
 import { openRepo } from '../io/repo.ts';
 import { readSource } from '../io/files.ts';
 import { configFile } from '../load/settings.ts';
-import { planRepo } from '../pipeline.ts';
+import { resolveRepo } from '../pipeline.ts';
 import { attributesText, configText, firstAppDeployment, firstApplication } from './init-files.ts';
 import type { Command } from './command.ts';
 import { commonOptions } from './command.ts';
 import { rootOf } from './plan.ts';
+import { namedRoot } from '../io/root.ts';
 
 const attributesFile = '.gitattributes';
 
@@ -19,11 +20,11 @@ export const initCommand: Command = {
   options: { ...commonOptions },
   details: 'Never overwrites: what is there stays, and only what is missing is added.',
   run: async (_args, values, context) => {
-    const root = values['root'] === undefined ? context.cwd : await rootOf(values, context);
-    const { catalog } = await planRepo(await openRepo(root), { version: context.version });
+    const root = values['root'] === undefined ? await namedRoot(context.cwd) : await rootOf(values, context);
+    const { catalog } = await resolveRepo(openRepo(root), { version: context.version });
     const files = new Map<string, string>();
-    if ((await readSource(root, configFile)) === undefined) files.set(configFile, configText);
-    const attributes = (await readSource(root, attributesFile))?.text ?? '';
+    if ((await readSource(root.folder, configFile)) === undefined) files.set(configFile, configText);
+    const attributes = (await readSource(root.folder, attributesFile))?.text ?? '';
     if (!attributes.includes(attributesText))
       files.set(
         attributesFile,
@@ -33,7 +34,7 @@ export const initCommand: Command = {
       files.set('apps/hello.yaml', firstApplication);
       files.set('apps/hello-appdeployment.yaml', firstAppDeployment);
     }
-    await writeChanges(root, { files, removals: [] }, context.processId);
+    await writeChanges(root.folder, { files, removals: [] }, context.processId);
     if (values['quiet'] === true) return 0;
     for (const path of files.keys()) context.stdout(`wrote ${path}\n`);
     context.stdout(files.size === 0 ? 'nothing to add\n' : 'next: appdeploy render\n');

@@ -7,7 +7,7 @@ import { initCommand } from './init.ts';
 import { placementsCommand } from './placements.ts';
 import { printProblems } from './plan.ts';
 import { renderCommand } from './render.ts';
-import { revisionsCommand } from './revisions.ts';
+import { revisionsCommand } from './revisions/revisions.ts';
 import { validateCommand } from './validate.ts';
 
 const commands: readonly Command[] = [
@@ -27,7 +27,7 @@ export async function main(argv: readonly string[], context: Context): Promise<E
     return 0;
   }
   if (verb === undefined || verb === '--help' || verb === '-h' || verb === 'help') {
-    context.stdout(helpFor(rest[0], context));
+    context.stdout(helpFor(rest, context));
     return verb === undefined ? 2 : 0;
   }
   const command = commands.find(({ name }) => name === verb);
@@ -36,12 +36,19 @@ export async function main(argv: readonly string[], context: Context): Promise<E
   return runCommand(command, rest, context);
 }
 
-function helpFor(name: string | undefined, { version }: Context): string {
+function helpFor([name, second]: readonly string[], { version }: Context): string {
   const command = commands.find((each) => each.name === name);
-  return command === undefined ? programHelp(commands, version) : commandHelp(command);
+  if (command === undefined) return programHelp(commands, version);
+  return commandHelp(subcommandOf(command, second) ?? command);
+}
+
+function subcommandOf({ name, subcommands = [] }: Command, word: string | undefined): Command | undefined {
+  return subcommands.find((each) => each.name === `${name} ${word ?? ''}`);
 }
 
 async function runCommand(command: Command, argv: readonly string[], context: Context): Promise<ExitCode> {
+  const below = subcommandOf(command, argv[0]);
+  if (below !== undefined) return runCommand(below, argv.slice(1), context);
   let values: OptionValues = {};
   try {
     const parsed = parse(command, argv);

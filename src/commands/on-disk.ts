@@ -3,7 +3,7 @@ import type { FileChange } from '../model/output.ts';
 import { hostCluster } from '../model/placement.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ExistingEntry } from '../layout/compare.ts';
-import { snapshotFolder } from '../load/catalog.ts';
+import { placementFolder, snapshotFolder } from '../load/record-folders.ts';
 import type { Plan } from '../pipeline.ts';
 import { type Sync, syncPlan } from '../sync.ts';
 import { type OptionValues, UsageError } from './command.ts';
@@ -21,27 +21,26 @@ export interface Comparison {
 /** Compares a plan with what stands on disk, under --cluster and --allow-empty. */
 export async function compareWithDisk({ root, plan }: RootedPlan, values: OptionValues): Promise<Comparison> {
   const output = await readOutput(root, plan.settings.output);
-  const folder = await readOutput(root, snapshotFolder);
+  const folders = [await readOutput(root, snapshotFolder), await readOutput(root, placementFolder)];
+  const standing = new Map(folders.flatMap(({ entries }) => [...entries]));
   const clusters = ((values['cluster'] as string[] | undefined) ?? []).map((name) =>
     knownCluster(name, plan, output.entries),
   );
   const { value: sync, problems } = syncPlan(
     plan,
-    { output: output.entries, snapshots: snapshotEntries(plan, folder.entries) },
+    { output: output.entries, records: recordEntries(plan, standing) },
     { clusters, allowEmpty: values['allow-empty'] === true },
   );
-  return { sync, problems, changes: sync.changes, leftovers: [...output.leftovers, ...folder.leftovers] };
+  return { sync, problems, changes: sync.changes, leftovers: [output, ...folders].flatMap((each) => each.leftovers) };
 }
 
-/** A file in a snapshot's place is ours when it holds a snapshot. */
-function snapshotEntries(
-  { catalog }: Plan,
+/** A file in a record's place is ours when it holds a record. */
+function recordEntries(
+  { records }: Plan,
   entries: ReadonlyMap<string, ExistingEntry>,
 ): ReadonlyMap<string, ExistingEntry> {
-  const snapshots = new Set(catalog.snapshots.map(({ origin }) => origin.path));
-  return new Map(
-    [...entries].map(([path, { text }]) => [path, { text, kind: snapshots.has(path) ? 'owned' : 'foreign' }]),
-  );
+  const owned = new Set(records.owned);
+  return new Map([...entries].map(([path, { text }]) => [path, { text, kind: owned.has(path) ? 'owned' : 'foreign' }]));
 }
 
 function knownCluster(name: string, { catalog, settings }: Plan, existing: ReadonlyMap<string, ExistingEntry>): string {

@@ -12,7 +12,7 @@ export const placementsCommand: Command = {
   positionals: { min: 0, max: 0 },
   options: { ...jsonOption, ...commonOptions },
   details:
-    'WHY is name (the selector names the cluster), host (no selector), all (policy All),\nor the cluster\u2019s rank among those that match.',
+    'WHY is name (the selector names the cluster), host (no selector), all (policy All), recorded\n(picked before, under placements/), or picked; with the cluster\u2019s rank among those that match.',
   run: async (_args, values, context) => {
     const { plan } = await planHere(values, context);
     const placed = plan.placements.placed.map(
@@ -40,5 +40,6 @@ export const placementsCommand: Command = {
 };
 
 function whyText(reason: Reason): string {
-  return reason.kind === 'rank' ? `rank ${reason.rank} of ${reason.of}` : reason.kind;
+  if (reason.kind !== 'rank' && reason.kind !== 'record') return reason.kind;
+  return `${reason.kind === 'record' ? 'recorded' : 'picked'}, rank ${reason.rank} of ${reason.of}`;
 }

@@ -1,43 +1,69 @@
 import { relative, resolve } from 'node:path';
-import { findRoot, isFolder } from '../io/root.ts';
-import { openRepo } from '../io/repo.ts';
+import { findRoot, isFolder, namedRoot, type Root } from '../io/root.ts';
+import { type MainlineChoice, openRepo } from '../io/repo.ts';
 import { hasErrors, type Problem } from '../model/problem.ts';
 import { InputProblems } from '../findings.ts';
-import { type Plan, planRepo } from '../pipeline.ts';
+import { type Plan, planRepo, type Repo } from '../pipeline.ts';
 import { countText, problemsText } from '../report/problem-text.ts';
+import { undeployed, undeployedText } from '../report/undeployed.ts';
+import { ciTargetBranch } from '../resolve/mainline.ts';
 import { type Context, type OptionValues, textOption, UsageError } from './command.ts';
 
-/** A plan with the root that it is of. */
+/** A plan with the repo that it is of. */
 export interface RootedPlan {
+  /** The root's folder. */
   readonly root: string;
+  readonly repo: Repo;
   readonly plan: Plan;
 }
 
 /** Where the command works: --root, or what lies around the current folder. */
-export async function rootOf(values: OptionValues, context: Context): Promise<string> {
+export async function rootOf(values: OptionValues, context: Context): Promise<Root> {
   const given = textOption(values, 'root');
   if (given === undefined) return findRoot(context.cwd);
-  const root = resolve(context.cwd, given);
-  if (await isFolder(root)) return root;
+  const folder = resolve(context.cwd, given);
+  if (await isFolder(folder)) return namedRoot(folder);
   throw new UsageError(`--root ${given} is not a folder`);
 }
 
-/** Plans the repo, and prints the problems that did not stop it. */
-export async function planHere(values: OptionValues, context: Context): Promise<RootedPlan> {
+/** Who besides the config says what the mainline is. */
+export function mainlineChoice(values: OptionValues, { environment }: Context): MainlineChoice {
+  return { flag: textOption(values, 'mainline'), ci: ciTargetBranch(environment) };
+}
+
+/** The repo that the command works on, and where its root is. */
+export async function repoHere(values: OptionValues, context: Context): Promise<Omit<RootedPlan, 'plan'>> {
   const root = await rootOf(values, context);
-  const output = textOption(values, 'output');
-  const folder =
-    output === undefined ? {} : { output: relative(root, resolve(context.cwd, output)).replaceAll('\\', '/') };
-  if (folder.output !== undefined && /^(\.\.(\/|$))*$/.test(folder.output))
-    throw new UsageError(`--output ${output} holds the root itself`);
-  const plan = await planRepo(await openRepo(root), {
-    version: context.version,
-    progress: context.progress,
-    ...folder,
+  return { root: root.folder, repo: openRepo(root, mainlineChoice(values, context)) };
+}
+
+/** Plans the repo, and prints the problems that did not stop it; `announce` says first what is not deployed. */
+export async function planHere(
+  values: OptionValues,
+  context: Context,
+  { announce = false }: { readonly announce?: boolean } = {},
+): Promise<RootedPlan> {
+  const { root, repo } = await repoHere(values, context);
+  const { version, progress } = context;
+  const plan = await planRepo(repo, {
+    version,
+    progress,
+    replace: values['replace'] === true,
+    ...outputFolder(root, values, context),
   });
-  context.progress('');
+  progress('');
+  if (announce && values['quiet'] !== true) context.stderr(undeployedText(undeployed(plan)));
   printProblems(plan.problems, plan, values, context);
-  return { root, plan };
+  return { root, repo, plan };
+}
+
+/** --output, relative to the root. */
+function outputFolder(root: string, values: OptionValues, { cwd }: Context): { readonly output?: string } {
+  const given = textOption(values, 'output');
+  if (given === undefined) return {};
+  const output = relative(root, resolve(cwd, given)).replaceAll('\\', '/');
+  if (/^(\.\.(\/|$))*$/.test(output)) throw new UsageError(`--output ${given} holds the root itself`);
+  return { output };
 }
 
 /** Prints problems on standard error; with --quiet, errors only. */

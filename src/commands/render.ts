@@ -1,8 +1,9 @@
 import { writeChanges } from '../io/write.ts';
 import { changeCounts, changesText } from '../report/changes-text.ts';
 import { rolloutRows, rolloutText } from '../report/rollout.ts';
+import { undeployed } from '../report/undeployed.ts';
 import type { Command } from './command.ts';
-import { commonOptions, jsonOption } from './command.ts';
+import { commonOptions, jsonOption, outputOptions } from './command.ts';
 import { compareWithDisk } from './on-disk.ts';
 import { planHere, refuse } from './plan.ts';
 
@@ -10,7 +11,7 @@ import { planHere, refuse } from './plan.ts';
 export const renderCommand: Command = {
   name: 'render',
   summary: 'write the manifests of every cluster, and the snapshots of new revisions',
-  usage: '[--cluster NAME]... [--output DIR] [--allow-empty]',
+  usage: '[--cluster NAME]... [--output DIR] [--allow-empty] [--replace]',
   positionals: { min: 0, max: 0 },
   options: {
     cluster: {
@@ -19,15 +20,14 @@ export const renderCommand: Command = {
       value: 'NAME',
       help: 'write and prune only this cluster\u2019s folder; may be repeated',
     },
-    output: { type: 'string', value: 'DIR', help: 'output folder (default: the config\u2019s, else rendered)' },
-    'allow-empty': { type: 'boolean', help: 'accept that nothing is left to render' },
+    ...outputOptions,
     ...jsonOption,
     ...commonOptions,
   },
   details:
-    'The whole result is computed before anything is written; after a problem, nothing is.\nSnapshots under revisions/ are written by a full render only, without --cluster.',
+    'The whole result is computed before anything is written; after a problem, nothing is.\nSnapshots (revisions/) and placement records (placements/) are written by a full render only,\nwithout --cluster.',
   run: async (_args, values, context) => {
-    const rooted = await planHere(values, context);
+    const rooted = await planHere(values, context, { announce: true });
     const { sync, problems, changes, leftovers } = await compareWithDisk(rooted, values);
     refuse(problems, rooted.plan);
     await writeChanges(
@@ -36,7 +36,8 @@ export const renderCommand: Command = {
       context.processId,
     );
     const rows = rolloutRows(rooted.plan);
-    if (values['json'] === true) context.stdout(`${JSON.stringify({ rollout: rows, changes }, null, 2)}\n`);
+    if (values['json'] === true)
+      context.stdout(`${JSON.stringify({ undeployed: undeployed(rooted.plan), rollout: rows, changes }, null, 2)}\n`);
     else if (values['quiet'] !== true) {
       if (rows.length > 0) context.stdout(`${rolloutText(rows)}\n`);
       context.stdout(

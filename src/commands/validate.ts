@@ -4,7 +4,7 @@ import { planRepo } from '../pipeline.ts';
 import { openRepo } from '../io/repo.ts';
 import { InputProblems } from '../findings.ts';
 import { hasErrors } from '../model/problem.ts';
-import { printProblems, rootOf } from './plan.ts';
+import { mainlineChoice, printProblems, rootOf } from './plan.ts';
 
 /** `appdeploy validate` */
 export const validateCommand: Command = {
@@ -15,7 +15,7 @@ export const validateCommand: Command = {
   options: { ...jsonOption, ...commonOptions },
   details: 'Writes nothing. Exits with 1 when there are errors.',
   run: async (_args, values, context) => {
-    const repo = await openRepo(await rootOf(values, context));
+    const repo = openRepo(await rootOf(values, context), mainlineChoice(values, context));
     const found = await planRepo(repo, { version: context.version, progress: context.progress }).catch(
       (error: unknown) => {
         if (error instanceof InputProblems) return error;

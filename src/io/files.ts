@@ -4,7 +4,7 @@ import fastGlob from 'fast-glob';
 import picomatch from 'picomatch';
 import type { Settings, SourceFile } from '../model/catalog.ts';
 import { byText } from '../model/plain.ts';
-import { snapshotFolder } from '../load/catalog.ts';
+import { isRecordPath } from '../load/record-folders.ts';
 import { configFile } from '../load/settings.ts';
 import type { WorkTree } from './git.ts';
 
@@ -33,8 +33,8 @@ export function inputFilter(
   const isExcluded = picomatch([...exclude, '**/node_modules/**', `${output}/**`], { dot: true });
   return (path) => {
     if (path === configFile || nested.some((folder) => path.startsWith(folder))) return false;
-    // Snapshots are read from their own folder, whatever the globs say.
-    return path.startsWith(`${snapshotFolder}/`) ? path.endsWith('.yaml') : isIncluded(path) && !isExcluded(path);
+    // Records are read from their own folders, whatever the globs say.
+    return isRecordPath(path) ? path.endsWith('.yaml') : isIncluded(path) && !isExcluded(path);
   };
 }
 

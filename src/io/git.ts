@@ -5,6 +5,8 @@ import { simpleGit, type SimpleGit } from 'simple-git';
 /** Git as seen from one folder of a work tree. Paths are relative to that folder. */
 export interface Git {
   readonly run: (...args: string[]) => Promise<string>;
+  /** The same, but undefined where Git says no. */
+  readonly ask: (...args: string[]) => Promise<string | undefined>;
   /** Contents of blobs by their ids, through one `git cat-file --batch`. */
   readonly blobs: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
@@ -20,13 +22,26 @@ export interface WorkTree {
 
 /** Opens the work tree that a folder lies in; undefined outside of Git. */
 export async function openWorkTree(folder: string): Promise<WorkTree | undefined> {
-  const client = simpleGit({ baseDir: folder });
-  const git: Git = { run: (...args) => client.raw(args), blobs: (ids) => readBlobs(folder, ids) };
-  const facts = await attempt(client, ['rev-parse', '--show-toplevel', '--is-shallow-repository']);
+  const git = gitIn(folder);
+  const facts = await git.ask('rev-parse', '--show-toplevel', '--is-shallow-repository');
   const [top, shallow] = facts?.trimEnd().split('\n') ?? [];
   if (top === undefined || top === '') return undefined;
-  const head = await attempt(client, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+  const head = await git.ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
   return { git, top, isShallow: shallow === 'true', head: head?.trim() || undefined };
+}
+
+/** The same work tree, seen from another folder of it. */
+export function seenFrom(folder: string, workTree: WorkTree): WorkTree {
+  return { ...workTree, git: gitIn(folder) };
+}
+
+function gitIn(folder: string): Git {
+  const client = simpleGit({ baseDir: folder });
+  return {
+    run: (...args) => client.raw(args),
+    ask: (...args) => attempt(client, args),
+    blobs: (ids) => readBlobs(folder, ids),
+  };
 }
 
 /** Only the refusals that mean "not there" are an answer; a broken Git is an error. */

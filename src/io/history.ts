@@ -1,50 +1,58 @@
-import type { SourceFile } from '../model/catalog.ts';
+import { snapshotFolder } from '../load/record-folders.ts';
 import type { HistoryStep } from '../resolve/derive.ts';
+import type { Mainline, SnapshotHistory } from '../resolve/record.ts';
 import { nestedRoots } from './files.ts';
-import { snapshotFolder } from '../load/catalog.ts';
 import type { WorkTree } from './git.ts';
-
-/** When a file first stood in the mainline. */
-export interface Added {
-  readonly path: string;
-  readonly commit: string;
-  /** ISO 8601, as the committer wrote it. */
-  readonly date: string;
-}
 
 /** One commit of the first-parent history with the blobs that it changed. */
 interface LogEntry {
   readonly commit: string;
+  /** ISO 8601, as the committer wrote it. */
   readonly date: string;
-  readonly changes: readonly { readonly path: string; readonly blob: string | undefined; readonly isAdded: boolean }[];
+  readonly changes: readonly LogChange[];
 }
 
-/** The snapshots at HEAD, which stands in for the mainline. */
-export async function snapshotsAtHead({ git, head }: WorkTree): Promise<SourceFile[]> {
-  if (head === undefined) return [];
-  const listing = await git.run('ls-tree', '-r', '-z', head, '--', `${snapshotFolder}/`);
-  const entries = listing.split('\0').flatMap((line) => {
-    const match = /^100\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(line);
-    return match?.[1] === undefined || match[2] === undefined ? [] : [{ id: match[1], path: match[2] }];
-  });
-  const texts = await git.blobs(entries.map(({ id }) => id));
-  return entries.map(({ id, path }) => ({ path, text: texts.get(id) ?? '', commit: head }));
+interface LogChange {
+  readonly path: string;
+  readonly status: string;
+  /** undefined for links, submodules, and what is gone. */
+  readonly blob: string | undefined;
+  readonly before: string;
 }
 
-/** Every snapshot that was ever added on HEAD's first-parent history, oldest first. */
-export async function snapshotsAdded(workTree: WorkTree): Promise<Added[]> {
-  const log = await readLog(workTree, [`${snapshotFolder}/`]);
-  return log.flatMap(({ commit, date, changes }) =>
-    changes.filter(({ isAdded }) => isAdded).map(({ path }) => ({ path, commit, date })),
-  );
+/** The snapshots in the history of the mainline's tips and merge-bases: two `git log`. */
+export async function snapshotHistory(workTree: WorkTree, mainline: Mainline): Promise<SnapshotHistory> {
+  const folder = `${snapshotFolder}/`;
+  const commits = commitsOf(mainline);
+  const log = await readLog(workTree, commits, [folder]);
+  const births = new Map<string, SnapshotHistory['births'][number]>();
+  const gone = new Map<string, string>();
+  for (const { commit, date, changes } of log) {
+    for (const { path, status, before } of changes) {
+      if (status === 'A' && !births.has(path)) births.set(path, { path, commit, date });
+      if (status === 'D') gone.set(path, before);
+      else gone.delete(path);
+    }
+  }
+  return { births: [...births.values()], gone, everAdded: await everAdded(workTree, commits, folder) };
 }
 
-/** The first-parent history of the input files, oldest first: one `git log`, one `git cat-file`. */
+/** What any commit added, on side branches and in merges too. */
+async function everAdded({ git }: WorkTree, commits: readonly string[], folder: string): Promise<string[]> {
+  if (commits.length === 0) return [];
+  const options = ['--full-history', '--diff-merges=separate', '--diff-filter=A', '--no-renames', '--name-only'];
+  const output = await git.run('log', ...options, '-z', '--relative', '--format=', ...commits, '--', folder);
+  return [...new Set(output.split('\0').map((path) => path.replace(/^\n/, '')))].filter((path) => path !== '');
+}
+
+/** The first-parent history of the input files up to the merge-base, oldest first. */
 export async function inputHistory(
   workTree: WorkTree,
+  mainline: Mainline,
   filterFor: (nestedRoots: readonly string[]) => (path: string) => boolean,
 ): Promise<HistoryStep[]> {
-  const log = await readLog(workTree, ['.']);
+  const bases = mainline.kind === 'known' ? mainline.bases.slice(0, 1).map(({ commit }) => commit) : [];
+  const log = await readLog(workTree, bases, ['.']);
   const isInput = filterFor(nestedRoots(log.flatMap(({ changes }) => changes.map(({ path }) => path))));
   const relevant = log.map(({ commit, changes }) => ({ commit, changes: changes.filter(({ path }) => isInput(path)) }));
   const ids = new Set(relevant.flatMap(({ changes }) => changes.flatMap(({ blob }) => blob ?? [])));
@@ -57,16 +65,23 @@ export async function inputHistory(
     }));
 }
 
+function commitsOf(mainline: Mainline): string[] {
+  if (mainline.kind !== 'known') return [];
+  return [...new Set([...mainline.tips, ...mainline.bases].map(({ commit }) => commit))];
+}
+
 const commitMark = '\u0001';
 
-async function readLog({ git, head }: WorkTree, paths: readonly string[]): Promise<LogEntry[]> {
-  if (head === undefined) return [];
+/** The first-parent log of some commits, oldest first. */
+async function readLog({ git }: WorkTree, commits: readonly string[], paths: readonly string[]): Promise<LogEntry[]> {
+  if (commits.length === 0) return [];
   const output = await git.run(
     'log',
     '--first-parent',
     '--diff-merges=first-parent',
     '--root',
     '--reverse',
+    '--topo-order',
     '--raw',
     '-z',
     '--no-renames',
@@ -76,7 +91,7 @@ async function readLog({ git, head }: WorkTree, paths: readonly string[]): Promi
     '--no-show-signature',
     '--no-notes',
     `--format=${commitMark}%H%x00%cI`,
-    head,
+    ...commits,
     '--',
     ...paths,
   );
@@ -86,13 +101,13 @@ async function readLog({ git, head }: WorkTree, paths: readonly string[]): Promi
 /** `<hash>\0<date>\0[\n]:<mode> <mode> <old> <new> <status>\0<path>\0…` */
 function parseEntry(text: string): LogEntry {
   const [commit = '', date = '', ...rest] = text.split('\0').map((part) => part.replace(/^\n/, ''));
-  const changes: LogEntry['changes'][number][] = [];
+  const changes: LogChange[] = [];
   for (let index = 0; index < rest.length; index += 1) {
-    const [, mode, , blob, status] = rest[index]?.split(' ') ?? [];
-    if (rest[index]?.startsWith(':') !== true || status === undefined) continue;
+    const [, mode, before = '', blob, status = ''] = rest[index]?.split(' ') ?? [];
+    if (rest[index]?.startsWith(':') !== true || status === '') continue;
     const path = rest[index + 1] ?? '';
     const isFile = mode?.startsWith('100') === true;
-    changes.push({ path, blob: isFile ? blob : undefined, isAdded: status === 'A' });
+    changes.push({ path, status, before, blob: isFile ? blob : undefined });
     index += 1;
   }
   return { commit, date, changes };

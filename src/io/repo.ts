@@ -1,26 +1,41 @@
-import type { SourceFile } from '../model/catalog.ts';
+import type { Settings, SourceFile } from '../model/catalog.ts';
 import { configFile } from '../load/settings.ts';
 import type { Repo } from '../pipeline.ts';
+import type { MainlineWish } from '../resolve/mainline.ts';
+import { emptyHistory } from '../resolve/record.ts';
 import { readBuiltins } from './builtins.ts';
 import { discover, inputFilter, readSource } from './files.ts';
-import { openWorkTree } from './git.ts';
-import { inputHistory, snapshotsAdded, snapshotsAtHead } from './history.ts';
+import { filesAt } from './commit.ts';
+import { inputHistory, snapshotHistory } from './history.ts';
+import { readMainline } from './mainline.ts';
+import type { Root } from './root.ts';
 
-/** The repo at a root folder, as the working tree has it now. */
-export async function openRepo(root: string): Promise<Repo> {
-  const workTree = await openWorkTree(root);
-  return {
-    config: (): Promise<SourceFile | undefined> => readSource(root, configFile),
+/** Who besides the config says what the mainline is. */
+export type MainlineChoice = Omit<MainlineWish, 'list'>;
+
+/** The repo at a root, as the working tree has it now. */
+export function openRepo({ folder, workTree }: Root, choice: MainlineChoice = {}): Repo {
+  const files = {
+    config: (): Promise<SourceFile | undefined> => readSource(folder, configFile),
     builtins: readBuiltins,
-    files: (settings) => discover(root, settings, workTree),
-    published: async () => (workTree === undefined ? undefined : snapshotsAtHead(workTree)),
-    added: async () => (workTree === undefined ? [] : snapshotsAdded(workTree)),
-    history: async (settings) =>
-      workTree === undefined
-        ? { steps: [], isShallow: false }
-        : {
-            steps: await inputHistory(workTree, (nested) => inputFilter(settings, nested)),
-            isShallow: workTree.isShallow,
-          },
+    files: (settings: Settings) => discover(folder, settings, workTree),
+  };
+  if (workTree === undefined) {
+    return {
+      ...files,
+      filesAt: () => Promise.resolve([]),
+      mainline: () => Promise.resolve({ kind: 'none' }),
+      blobs: () => Promise.resolve(new Map()),
+      snapshotHistory: () => Promise.resolve(emptyHistory),
+      inputHistory: () => Promise.resolve([]),
+    };
+  }
+  return {
+    ...files,
+    filesAt: (commit, settings) => filesAt(workTree, commit, (nested) => inputFilter(settings, nested)),
+    mainline: ({ mainline }) => readMainline(workTree, { ...choice, list: mainline }),
+    blobs: (ids) => workTree.git.blobs(ids),
+    snapshotHistory: (mainline) => snapshotHistory(workTree, mainline),
+    inputHistory: (mainline, settings) => inputHistory(workTree, mainline, (nested) => inputFilter(settings, nested)),
   };
 }

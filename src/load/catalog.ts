@@ -1,14 +1,12 @@
 import type { Catalog, Declaration, SourceDocument, SourceFile } from '../model/catalog.ts';
-import type { Definition } from '../model/kinds.gen.ts';
+import type { Definition, PlacementRecord } from '../model/kinds.gen.ts';
 import { dig, digObject, digText } from '../model/plain.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
 import type { Kind } from '../schema/schemas.ts';
 import { crossFileProblems } from './cross-file-rules.ts';
 import { parse } from './parse.ts';
+import { placementFolder, snapshotFolder } from './record-folders.ts';
 import { validate, type Validated } from './validate.ts';
-
-/** Where snapshots live, relative to the root. */
-export const snapshotFolder = 'revisions';
 
 /** The files of one repo state, and the definitions that ship with appdeploy. */
 export interface LoadInput {
@@ -48,6 +46,7 @@ function collect(
     snapshots: of<Catalog['snapshots'][number]['object']>('ApplicationRevision').filter(({ origin }) =>
       inSnapshotFolder(origin.path),
     ),
+    placementRecords: of<PlacementRecord>('PlacementRecord'),
     services: documents.filter(isService).map(({ value }) => {
       const metadata = digObject(value, 'metadata');
       return { name: digText(metadata, '', 'name'), namespace: digText(metadata, 'default', 'namespace') };
@@ -63,19 +62,27 @@ function inSnapshotFolder(path: string): boolean {
   return path.startsWith(`${snapshotFolder}/`);
 }
 
-/** Under revisions/ only snapshots may stand, each where its name says. */
+/** Under revisions/ only snapshots may stand, and each record where its name says. */
 function misplaced(validated: readonly Validated[]): Problem[] {
-  return validated.flatMap(({ kind, declaration: { name, namespace, origin, object } }) => {
-    if (!inSnapshotFolder(origin.path)) return [];
-    const application = String(dig(object, 'spec', 'application', 'metadata', 'name'));
-    const expected = `${snapshotFolder}/${namespace}/${application}/${name}.yaml`;
-    if (
-      kind === 'ApplicationRevision' &&
-      origin.path === expected &&
-      new RegExp(`^${application}-v[1-9]\\d{0,8}$`).test(name)
-    )
-      return [];
-    const is = kind === 'ApplicationRevision' ? `belongs at ${expected}` : `is a ${kind}, not a snapshot`;
-    return [problem('MISPLACED_SNAPSHOT', origin, `${name} ${is}`)];
-  });
+  return validated.flatMap((each) => [...misplacedSnapshot(each), ...misplacedPlacementRecord(each)]);
+}
+
+function misplacedPlacementRecord({ kind, declaration: { name, namespace, origin } }: Validated): Problem[] {
+  const expected = `${placementFolder}/${namespace}/${name}.yaml`;
+  if (kind !== 'PlacementRecord' || origin.path === expected) return [];
+  return [problem('MISPLACED_RECORD', origin, `the placement record of ${namespace}/${name} belongs at ${expected}`)];
+}
+
+function misplacedSnapshot({ kind, declaration: { name, namespace, origin, object } }: Validated): Problem[] {
+  if (!inSnapshotFolder(origin.path)) return [];
+  const application = String(dig(object, 'spec', 'application', 'metadata', 'name'));
+  const expected = `${snapshotFolder}/${namespace}/${application}/${name}.yaml`;
+  if (
+    kind === 'ApplicationRevision' &&
+    origin.path === expected &&
+    new RegExp(`^${application}-v[1-9]\\d{0,8}$`).test(name)
+  )
+    return [];
+  const is = kind === 'ApplicationRevision' ? `belongs at ${expected}` : `is a ${kind}, not a snapshot`;
+  return [problem('MISPLACED_SNAPSHOT', origin, `${name} ${is}`)];
 }

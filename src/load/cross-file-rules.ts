@@ -14,6 +14,7 @@ const rules: readonly ((catalog: Catalog) => Problem[])[] = [
   ({ appDeployments }) => duplicates('DUPLICATE_DOCUMENT', 'AppDeployment', appDeployments, qualifiedName),
   ({ gateways }) => duplicates('DUPLICATE_DOCUMENT', 'Gateway', gateways, qualifiedName),
   ({ snapshots }) => duplicates('DUPLICATE_DOCUMENT', 'ApplicationRevision', snapshots, qualifiedName),
+  ({ placementRecords }) => duplicates('DUPLICATE_DOCUMENT', 'PlacementRecord', placementRecords, qualifiedName),
   ({ definitions }) =>
     duplicates(
       'DUPLICATE_DOCUMENT',

@@ -1,7 +1,10 @@
 /** A quick look before parsing: whether a file may hold a document that we read. */
 export function mayHoldOurs(text: string): boolean {
   return (
-    text.includes('core.oam.dev/') || text.includes('networking.istio.io/') || /kind"?\s*:\s*["']?Service\b/.test(text)
+    text.includes('core.oam.dev/') ||
+    text.includes('appdeploy.dev/') ||
+    text.includes('networking.istio.io/') ||
+    /kind"?\s*:\s*["']?Service\b/.test(text)
   );
 }
 
@@ -13,8 +16,8 @@ export function looksLikeOurs(text: string): boolean {
   return !text.includes('{{') && (topLevel.test(text) || (/^\uFEFF?\s*\{/.test(text) && inJson.test(text)));
 }
 
-const topLevel = /^\uFEFF?["']?apiVersion["']?\s*:\s*["']?core\.oam\.dev\//m;
-const inJson = /"apiVersion"\s*:\s*"core\.oam\.dev\//;
+const topLevel = /^\uFEFF?["']?apiVersion["']?\s*:\s*["']?(?:core\.oam|appdeploy)\.dev\//m;
+const inJson = /"apiVersion"\s*:\s*"(?:core\.oam|appdeploy)\.dev\//;
 
 /** KubeVela kinds of core.oam.dev that exist and are none of our business. */
 const otherKinds = new Set([

@@ -13,6 +13,8 @@ const defaultSettings: Settings = {
   exclude: [],
   output: 'rendered',
   allowEmpty: false,
+  mainline: ['main', 'master'],
+  listsMainlines: false,
   istioVersion: 'v1',
   missingTargets: 'Renormalise',
 };
@@ -39,6 +41,8 @@ function settingsOf(config: Config, { locate }: SourceDocument): Settings {
     exclude: config.exclude ?? defaultSettings.exclude,
     output: (config.output ?? defaultSettings.output).replace(/\/+$/, ''),
     allowEmpty: config.allowEmpty ?? defaultSettings.allowEmpty,
+    mainline: config.mainline ?? defaultSettings.mainline,
+    listsMainlines: config.mainline !== undefined,
     istioVersion: traffic?.istioVersion ?? defaultSettings.istioVersion,
     missingTargets: traffic?.missingTargets ?? defaultSettings.missingTargets,
     ...(requiredVersion === undefined

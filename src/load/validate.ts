@@ -1,9 +1,11 @@
 import type { Declaration, SourceDocument } from '../model/catalog.ts';
+import type { Origin } from '../model/origin.ts';
 import { digObject, digText, isPlainObject } from '../model/plain.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
 import { schemaFindings } from '../schema/findings.ts';
 import { type Kind, kindSchemas, kindValidator } from '../schema/schemas.ts';
 import { isOtherKubeVelaKind } from './ours.ts';
+import { placementFolder } from './record-folders.ts';
 
 /** A document of ours with its kind, known to fit the kind's schema. */
 export interface Validated {
@@ -37,13 +39,22 @@ export function validateAs(kind: Kind, document: SourceDocument): Problem[] {
   );
 }
 
+/** Kinds that are not of core.oam.dev. */
+const otherGroups = new Set<string>(['Gateway', 'Config', 'PlacementRecord'] satisfies Kind[]);
+
+/** Istio's Gateways; and placement records, in their own folder only. */
+function kindOfOtherGroup(apiVersion: string, kind: string, { path }: Origin): Kind | undefined {
+  if (kind === 'Gateway' && apiVersion.startsWith('networking.istio.io/')) return kind;
+  const isRecord = kind === 'PlacementRecord' && apiVersion === 'appdeploy.dev/v1alpha1';
+  return isRecord && path.startsWith(`${placementFolder}/`) ? kind : undefined;
+}
+
 /** The kind of a document, undefined when it is not ours, or the problem with it. */
-function kindOf({ value, locate }: SourceDocument): Kind | Problem | undefined {
+function kindOf({ value, locate, origin }: SourceDocument): Kind | Problem | undefined {
   const { apiVersion, kind } = isPlainObject(value) ? value : {};
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return undefined;
-  if (kind === 'Gateway' && apiVersion.startsWith('networking.istio.io/')) return kind;
-  if (!apiVersion.startsWith('core.oam.dev/')) return undefined;
-  if (!Object.hasOwn(kindSchemas, kind) || kind === 'Gateway' || kind === 'Config') {
+  if (!apiVersion.startsWith('core.oam.dev/')) return kindOfOtherGroup(apiVersion, kind, origin);
+  if (!Object.hasOwn(kindSchemas, kind) || otherGroups.has(kind)) {
     return isOtherKubeVelaKind(kind)
       ? undefined
       : problem(

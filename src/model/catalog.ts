@@ -6,6 +6,7 @@ import type {
   Config,
   Definition,
   Gateway,
+  PlacementRecord,
 } from './kinds.gen.ts';
 import type { Locate, Origin } from './origin.ts';
 
@@ -47,6 +48,7 @@ export interface Catalog {
   readonly definitions: readonly Declaration<Definition>[];
   readonly gateways: readonly Declaration<Gateway>[];
   readonly snapshots: readonly Declaration<ApplicationRevision>[];
+  readonly placementRecords: readonly Declaration<PlacementRecord>[];
   /** Plain Services of the repo, which a mesh host may already have. */
   readonly services: readonly ObjectName[];
 }
@@ -57,6 +59,10 @@ export interface Settings {
   readonly exclude: readonly string[];
   readonly output: string;
   readonly allowEmpty: boolean;
+  /** Branches whose snapshots are published. */
+  readonly mainline: readonly string[];
+  /** Whether the config itself lists them. */
+  readonly listsMainlines: boolean;
   readonly requiredVersion?: { readonly text: string; readonly origin: Origin };
   readonly istioVersion: 'v1' | 'v1beta1';
   readonly missingTargets: NonNullable<NonNullable<Config['traffic']>['missingTargets']>;

@@ -408,6 +408,12 @@ export interface Config {
    * Accept a result without any manifest where there was output. Default: false.
    */
   allowEmpty?: boolean;
+  /**
+   * Branches whose snapshots are published: the main one, and long-lived release lines. Default: main, master.
+   *
+   * @minItems 1
+   */
+  mainline?: string[];
   traffic?: {
     /**
      * The version of networking.istio.io to write. Default: v1.
@@ -430,4 +436,27 @@ export interface Gateway {
     [k: string]: unknown;
   };
   status?: unknown;
+}
+/**
+ * The clusters that were picked for an AppDeployment's selectors. Written by appdeploy under placements/, so that a new Cluster moves nothing that runs.
+ */
+export interface PlacementRecord {
+  apiVersion: 'appdeploy.dev/v1alpha1';
+  kind: 'PlacementRecord';
+  metadata: Metadata;
+  spec: PlacementRecordSpec;
+}
+export interface PlacementRecordSpec {
+  picks: RecordedPick[];
+}
+export interface RecordedPick {
+  selector: ClusterSelector;
+  /**
+   * Which of a revision's placements with this selector it is, from 0.
+   */
+  ordinal: number;
+  /**
+   * The name of the Cluster that was picked.
+   */
+  cluster: string;
 }

@@ -1,5 +1,5 @@
 import type { Declaration, ObjectName } from './catalog.ts';
-import type { AppDeployment, Application } from './kinds.gen.ts';
+import type { AppDeployment, Application, ClusterSelector } from './kinds.gen.ts';
 import type { Origin } from './origin.ts';
 import type { Revision } from './revision.ts';
 
@@ -20,7 +20,7 @@ export type Reason =
   | { readonly kind: 'name' }
   | { readonly kind: 'host' }
   | { readonly kind: 'all' }
-  | { readonly kind: 'rank'; readonly rank: number; readonly of: number };
+  | { readonly kind: 'rank' | 'record'; readonly rank: number; readonly of: number };
 
 /** One revision on one cluster with a replica count. */
 export interface Placement {
@@ -30,6 +30,14 @@ export interface Placement {
   readonly replicas: number;
   readonly reason: Reason;
   readonly origin: Origin;
+}
+
+/** The cluster that an AppDeployment's selector got; `ordinal` tells equal selectors of a revision apart. */
+export interface Pick {
+  readonly appDeployment: ObjectName;
+  readonly selector: ClusterSelector;
+  readonly ordinal: number;
+  readonly cluster: string;
 }
 
 /** An Application that deploys itself to the host cluster. */
@@ -43,6 +51,8 @@ export interface DirectDeployment {
 export interface Placements {
   readonly placed: readonly Placement[];
   readonly direct: readonly DirectDeployment[];
+  /** The choices that are recorded. */
+  readonly picks: readonly Pick[];
 }
 
 /** The AppDeployment or Application that a manifest is rendered for. */

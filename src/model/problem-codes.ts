@@ -45,21 +45,37 @@ export const problemKinds = {
     'A file under revisions/ is not the snapshot that its path says.',
     'Move it to revisions/<namespace>/<application>/<application>-v<N>.yaml, or remove it.',
   ),
+  MISPLACED_RECORD: error(
+    'A placement record is not where its name says.',
+    'Move it to placements/<namespace>/<appdeployment>.yaml, or remove it.',
+  ),
   REQUIRED_VERSION: error(
     'The config asks for another version of appdeploy.',
     'Install the version that the config asks for.',
   ),
   SNAPSHOT_CHANGED: error(
     'A snapshot does not match its content hash or what was published.',
-    'Restore it with git checkout; a published revision is immutable.',
+    'Run appdeploy revisions repair: it restores the snapshot, and the present content becomes the next revision.',
+  ),
+  SNAPSHOT_EXISTS: error(
+    'A revision cannot be imported, because its number has another content here.',
+    'Leave it out, or import before the first render.',
   ),
   SNAPSHOT_FORMAT: error(
     'A snapshot was written for a render format that this version does not know.',
     'Use a newer appdeploy.',
   ),
-  SHALLOW_HISTORY: error(
-    'Revisions must be derived from history, but the clone is shallow.',
-    'Fetch the whole history (git fetch --unshallow), or commit the snapshots that render writes.',
+  UNKNOWN_MAINLINE: error(
+    'A revision needs a number, but the mainline or its history is not in this clone.',
+    'Fetch it all (fetch-depth: 0 in CI, else git fetch --unshallow), name the branch with --mainline, or run render in a full clone and commit.',
+  ),
+  UNVERIFIED_SNAPSHOTS: note(
+    'Snapshots were not held against the mainline, which is not in this clone.',
+    'Fetch the mainline and its history (fetch-depth: 0 in CI) to have them verified.',
+  ),
+  REVISION_RENUMBERED: warning(
+    'A pending revision has another number than before, which the mainline gave away or several shared.',
+    'Change the AppDeployments that mean this content.',
   ),
   UNKNOWN_REVISION: error(
     'An AppDeployment names a revision that does not exist.',
@@ -76,6 +92,10 @@ export const problemKinds = {
   NO_MATCHING_CLUSTER: error(
     'No Cluster is left for a selector.',
     'Change the selector or the labels of a Cluster; the message says why each was rejected.',
+  ),
+  PLACEMENT_MOVED: warning(
+    'A placement leaves the cluster that was recorded for it.',
+    'If that is not meant, give the recorded Cluster back what the selector asks for.',
   ),
   EMPTY_SELECTOR: error(
     'A clusterSelector selects by nothing.',

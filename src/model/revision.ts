@@ -36,6 +36,8 @@ export interface Revision extends RevisionContent {
   readonly number: number;
   readonly application: ObjectName;
   readonly state: RevisionState;
+  /** The mainlines that have the snapshot; empty while it is pending, and without Git. */
+  readonly publishedOn: readonly string[];
   /** Content hash, 16 hexadecimal digits. */
   readonly hash: string;
   readonly origin: Origin;
@@ -50,6 +52,14 @@ export interface PastContent {
   readonly commit: string;
   readonly origin: Origin;
   readonly locate: Locate;
+}
+
+/** A revision that the tree lacks, though it is or was somewhere. */
+export interface AbsentRevision {
+  readonly namespace: string;
+  readonly name: string;
+  /** What to do for one who names it. */
+  readonly cure: string;
 }
 
 /** The name of a revision. */

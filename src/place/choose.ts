@@ -4,6 +4,7 @@ import type { Reason, Target } from '../model/placement.ts';
 import { groupBy } from '../model/plain.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
 import { assign, type Assignment, maximumMatching, type Slot } from './assign.ts';
+import type { RecordedPicks } from './record.ts';
 import { rendezvousOrder } from './rendezvous.ts';
 import { rejections, type Request } from './requests.ts';
 
@@ -13,10 +14,14 @@ export interface Choice {
   readonly clusters: readonly { readonly cluster: Target; readonly reason: Reason }[];
 }
 
-/** Picks the clusters of every request. Named, host and All requests go first; the others get what is left. */
+/**
+ * Picks the clusters of every request. Named, host and All requests go first; then what is recorded,
+ * which stays where it is as long as that can be; the others get what is left.
+ */
 export function chooseClusters(
   appDeployment: Declaration<AppDeployment>,
   requests: readonly Request[],
+  recorded: RecordedPicks,
 ): Staged<Choice[]> {
   const fixed = requests.filter(({ mode }) => mode !== 'one');
   const taken = groupBy(
@@ -25,36 +30,83 @@ export function chooseClusters(
   );
   const takenNames = new Map([...taken].map(([revision, uses]) => [revision, new Set(uses.map(({ name }) => name))]));
   const duplicates = duplicatePlacements(appDeployment, fixed);
-  const slots = slotsOf(appDeployment, requests);
+  const slots = slotsOf(appDeployment, requests, recorded);
   const assignment = assign(slots, takenNames);
   const problems = [
     ...duplicates,
     ...(assignment === undefined ? unassigned(appDeployment, requests, slots, takenNames) : []),
   ];
   if (problems.length > 0) return { value: [], problems };
-  return { value: requests.map((request) => choiceOf(request, slots, assignment ?? new Map())), problems };
+  const settled = { assignment: assignment ?? new Map<string, string>(), recorded };
+  return {
+    value: requests.map((request) => choiceOf(appDeployment, request, settled)),
+    problems: movedProblems(appDeployment, requests, settled),
+  };
 }
 
 /** One slot for each selector and ordinal, shared by the revisions that use it, so that they meet. */
-function slotsOf(appDeployment: Declaration<AppDeployment>, requests: readonly Request[]): Slot[] {
+function slotsOf(
+  appDeployment: Declaration<AppDeployment>,
+  requests: readonly Request[],
+  recorded: RecordedPicks,
+): Slot[] {
   const waiting = groupBy(
     requests.filter(({ mode }) => mode === 'one'),
     ({ slot }) => slot,
   );
-  return [...waiting].map(([key, users]) => ({
-    key,
-    candidates: rendezvousOrder(qualifiedName(appDeployment), users[0]?.matches.map(({ name }) => name) ?? []),
-    revisions: users.map(({ revision }) => revision),
-  }));
+  const slots = [...waiting].map(([key, users]) => {
+    const ranked = ranking(appDeployment, users[0]?.matches ?? []);
+    const kept = ranked.filter((name) => name === recorded.get(key));
+    const candidates = [...kept, ...ranked.filter((name) => !kept.includes(name))];
+    return { key, candidates, isRecorded: kept.length > 0, revisions: users.map(({ revision }) => revision) };
+  });
+  // A new selector never drives out what is recorded.
+  return [...slots.filter(({ isRecorded }) => isRecorded), ...slots.filter(({ isRecorded }) => !isRecorded)];
 }
 
-function choiceOf(request: Request, slots: readonly Slot[], assignment: Assignment): Choice {
+function ranking(appDeployment: Declaration<AppDeployment>, matches: readonly Target[]): string[] {
+  return rendezvousOrder(
+    qualifiedName(appDeployment),
+    matches.map(({ name }) => name),
+  );
+}
+
+/** What was picked, and what was recorded before. */
+interface Settled {
+  readonly assignment: Assignment;
+  readonly recorded: RecordedPicks;
+}
+
+function choiceOf(
+  appDeployment: Declaration<AppDeployment>,
+  request: Request,
+  { assignment, recorded }: Settled,
+): Choice {
   const { mode, matches } = request;
   if (mode !== 'one') return { request, clusters: matches.map((cluster) => ({ cluster, reason: { kind: mode } })) };
-  const candidates = slots.find(({ key }) => key === request.slot)?.candidates ?? [];
-  const picked = assignment.get(request.slot);
-  const reason: Reason = { kind: 'rank', rank: candidates.indexOf(picked ?? '') + 1, of: candidates.length };
+  const ranked = ranking(appDeployment, matches);
+  const picked = assignment.get(request.slot) ?? '';
+  const kind = recorded.get(request.slot) === picked ? 'record' : 'rank';
+  const reason: Reason = { kind, rank: ranked.indexOf(picked) + 1, of: ranked.length };
   return { request, clusters: matches.filter(({ name }) => name === picked).map((cluster) => ({ cluster, reason })) };
+}
+
+/** Tells each placement that leaves the cluster that was recorded for it. */
+function movedProblems(
+  { locate }: Declaration<AppDeployment>,
+  requests: readonly Request[],
+  { assignment, recorded }: Settled,
+): Problem[] {
+  return requests.flatMap(({ mode, slot, matches, field, revision }) => {
+    const before = mode === 'one' ? recorded.get(slot) : undefined;
+    const now = assignment.get(slot);
+    if (before === undefined || now === undefined || before === now) return [];
+    const why = matches.some(({ name }) => name === before)
+      ? `${before} is taken by another placement`
+      : `${before} does not match any more`;
+    const message = `${revision} moves from ${before} to ${now}: ${why}`;
+    return [problem('PLACEMENT_MOVED', locate([...field, 'clusterSelector'], 'key'), message)];
+  });
 }
 
 function duplicatePlacements({ locate }: Declaration<AppDeployment>, fixed: readonly Request[]): Problem[] {

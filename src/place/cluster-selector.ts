@@ -29,10 +29,22 @@ export function isEmptySelector({ name, labels = {}, matchExpressions = [] }: Cl
   return name === undefined && Object.keys(labels).length === 0 && matchExpressions.length === 0;
 }
 
-/** The same text for selectors that mean the same, whatever their order. */
-export function canonicalSelector({ labels = {}, matchExpressions = [] }: ClusterSelector): string {
-  const expressions = matchExpressions.map(({ key, operator, values = [] }) =>
-    canonicalJson({ key, operator, values: values.toSorted(byText) }),
-  );
-  return canonicalJson({ labels, matchExpressions: expressions.toSorted(byText) });
+/** The same conditions for selectors that mean the same, whatever their order: what is recorded of one. */
+export function normalisedSelector({ labels = {}, matchExpressions = [] }: ClusterSelector): ClusterSelector {
+  const expressions = matchExpressions.map(({ key, operator, values = [] }) => ({
+    key,
+    operator,
+    ...(values.length === 0 ? {} : { values: values.toSorted(byText) }),
+  }));
+  return {
+    ...(Object.keys(labels).length === 0 ? {} : { labels }),
+    ...(expressions.length === 0
+      ? {}
+      : { matchExpressions: expressions.toSorted((a, b) => byText(canonicalJson(a), canonicalJson(b))) }),
+  };
+}
+
+/** The same text for selectors that mean the same. */
+export function canonicalSelector(selector: ClusterSelector): string {
+  return canonicalJson(normalisedSelector(selector));
 }

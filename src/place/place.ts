@@ -3,44 +3,61 @@ import type { AppDeployment, Cluster } from '../model/kinds.gen.ts';
 import type { DirectDeployment, Placement, Placements, Target } from '../model/placement.ts';
 import { byText } from '../model/plain.ts';
 import { type Problem, problem, type Staged, stagedAll } from '../model/problem.ts';
-import { parseRevisionName, type Revision } from '../model/revision.ts';
+import { type AbsentRevision, parseRevisionName, type Revision } from '../model/revision.ts';
 import { isRevisionOnly } from '../load/annotations.ts';
 import { chooseClusters } from './choose.ts';
 import { hostTarget } from './host.ts';
+import { picksOf, recordedPicks } from './record.ts';
 import { replicasOf } from './replicas.ts';
 import { placementRequests } from './requests.ts';
 
+/** What placements depend on besides the catalog. */
+export interface PlaceInput {
+  readonly revisions: readonly Revision[];
+  /** Revisions that the tree lacks, for those who name one. */
+  readonly absent: readonly AbsentRevision[];
+  /** Pick all clusters anew, whatever is recorded. */
+  readonly replace: boolean;
+}
+
 /** Revisions × clusters → placements. */
-export function place(catalog: Catalog, revisions: readonly Revision[]): Staged<Placements> {
-  const placed = stagedAll(
-    catalog.appDeployments.map((appDeployment) => placeOne(appDeployment, catalog.clusters, revisions)),
-  );
-  const value = { placed: placed.value.flat(), direct: directDeployments(catalog, revisions) };
+export function place(catalog: Catalog, input: PlaceInput): Staged<Placements> {
+  const each = stagedAll(catalog.appDeployments.map((appDeployment) => placeOne(appDeployment, catalog, input)));
+  const value = {
+    placed: each.value.flatMap(({ placed }) => placed),
+    direct: directDeployments(catalog, input.revisions),
+    picks: each.value.flatMap(({ picks }) => picks),
+  };
+  const placed = { problems: each.problems };
   return { value, problems: [...placed.problems, ...bothAtOnce(value)] };
 }
 
 function placeOne(
   appDeployment: Declaration<AppDeployment>,
-  clusters: Catalog['clusters'],
-  revisions: readonly Revision[],
-): Staged<Placement[]> {
-  const named = namedRevisions(appDeployment, revisions);
-  const targets = clusters
+  catalog: Catalog,
+  input: PlaceInput,
+): Staged<Omit<Placements, 'direct'>> {
+  const named = namedRevisions(appDeployment, input);
+  const targets = catalog.clusters
     .filter(({ namespace }) => namespace === appDeployment.namespace)
     .map(targetOf)
     .toSorted((a, b) => byText(a.name, b.name));
-  const requests = placementRequests(appDeployment, targets, hostTarget(clusters));
+  const requests = placementRequests(appDeployment, targets, hostTarget(catalog.clusters));
   const problems = [...named.problems, ...requests.problems];
-  if (problems.length > 0) return { value: [], problems };
-  const chosen = chooseClusters(appDeployment, requests.value);
+  if (problems.length > 0) return { value: { placed: [], picks: [] }, problems };
+  const recorded = input.replace ? new Map<string, string>() : recordedPicks(appDeployment, catalog);
+  const chosen = chooseClusters(appDeployment, requests.value, recorded);
   const counted = stagedAll(chosen.value.map((choice) => replicasOf(appDeployment, choice)));
-  const value = counted.value.flat().flatMap(({ request, cluster, reason, replicas }): Placement[] => {
+  const placed = counted.value.flat().flatMap(({ request, cluster, reason, replicas }): Placement[] => {
     const revision = named.value.get(request.revision);
     return revision === undefined
       ? []
       : [{ appDeployment, revision, cluster, replicas, reason, origin: appDeployment.locate(request.field) }];
   });
-  return { value, problems: [...chosen.problems, ...counted.problems] };
+  return {
+    value: { placed, picks: picksOf(appDeployment, chosen.value) },
+    problems: [...chosen.problems, ...counted.problems],
+  };
 }
 
 function targetOf({ name, object }: Declaration<Cluster>): Target {
@@ -50,7 +67,7 @@ function targetOf({ name, object }: Declaration<Cluster>): Target {
 /** The revisions that an AppDeployment names, by name. */
 function namedRevisions(
   { namespace, object, locate }: Declaration<AppDeployment>,
-  revisions: readonly Revision[],
+  { revisions, absent }: PlaceInput,
 ): Staged<ReadonlyMap<string, Revision>> {
   const value = new Map<string, Revision>();
   const problems: Problem[] = [];
@@ -64,7 +81,7 @@ function namedRevisions(
     else if (revision === undefined)
       problems.push(
         problem('UNKNOWN_REVISION', origin, `there is no revision ${revisionName} in namespace ${namespace}`, {
-          hint: existing(revisionName, namespace, revisions),
+          hint: hintFor(revisionName, namespace, { revisions, absent }),
         }),
       );
     else value.set(revisionName, revision);
@@ -72,7 +89,13 @@ function namedRevisions(
   return { value, problems };
 }
 
-function existing(name: string, namespace: string, revisions: readonly Revision[]): string {
+function hintFor(
+  name: string,
+  namespace: string,
+  { revisions, absent }: Pick<PlaceInput, 'revisions' | 'absent'>,
+): string {
+  const known = absent.find((each) => each.name === name && each.namespace === namespace);
+  if (known !== undefined) return known.cure;
   const inNamespace = revisions.filter(({ application }) => application.namespace === namespace);
   const application = parseRevisionName(name)?.application;
   const own = inNamespace.filter((revision) => revision.application.name === application);

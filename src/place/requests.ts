@@ -13,8 +13,14 @@ export interface Request {
   /** `fixed`: all of `matches` are used; `one`: one of them is picked. */
   readonly mode: 'host' | 'name' | 'all' | 'one';
   readonly matches: readonly Target[];
-  /** For `one`: the canonical selector and its ordinal within the revision. */
+  /** For `one`: the key of the slot, and which of the revision's placements with this selector it is. */
   readonly slot: string;
+  readonly ordinal: number;
+}
+
+/** The key of what a selector can pick: its canonical form and its ordinal within the revision. */
+export function slotKey(selector: ClusterSelector, ordinal: number): string {
+  return `${canonicalSelector(selector)}#${ordinal}`;
 }
 
 /** Reads an AppDeployment's placement lists against the clusters of its namespace. */
@@ -34,7 +40,17 @@ export function placementRequests(
       const selector = canonicalSelector(entry.clusterSelector ?? {});
       const ordinal = ordinals.get(selector) ?? 0;
       if (mode === 'one') ordinals.set(selector, ordinal + 1);
-      return [{ revision: revisionName, field, placement: entry, mode, matches, slot: `${selector}#${ordinal}` }];
+      return [
+        {
+          revision: revisionName,
+          field,
+          placement: entry,
+          mode,
+          matches,
+          slot: slotKey(entry.clusterSelector ?? {}, ordinal),
+          ordinal,
+        },
+      ];
     });
   });
   return { value, problems };

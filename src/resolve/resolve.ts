@@ -1,17 +1,28 @@
-import { type Catalog, type ObjectName, qualifiedName } from '../model/catalog.ts';
-import { type Problem, problem, type Staged, stagedAll } from '../model/problem.ts';
-import { type PastContent, type Revision, type RevisionContent, revisionName } from '../model/revision.ts';
+import { type ObjectName, qualifiedName } from '../model/catalog.ts';
+import { type Problem, type Staged, stagedAll } from '../model/problem.ts';
+import {
+  type AbsentRevision,
+  type PastContent,
+  type Revision,
+  type RevisionContent,
+  revisionName,
+} from '../model/revision.ts';
+import { absentRevisions } from './absent.ts';
 import { contentHash } from './content.ts';
-import { holdsPresent, type Ledger, type Snapshot } from './ledger.ts';
-import { readSnapshot, snapshotPath, snapshotProblems, snapshotText } from './snapshot.ts';
+import { type Books, holdsPresent, type Ledger } from './ledger.ts';
+import { numberFor } from './numbers.ts';
+import { renumberings, type Renumbering, renumberingProblems } from './renumbering.ts';
+import type { SnapshotRecord } from './record.ts';
+import { parseSnapshotPath, snapshotPath, snapshotText } from './snapshot.ts';
+import { snapshotProblems } from './snapshot-problems.ts';
+import { undecidable } from './undecidable.ts';
 
-/** What history says: the snapshots that are published, and what is known beyond them. */
-export interface Published {
-  readonly snapshots: readonly Snapshot[];
-  /** Snapshot paths that ever stood in the mainline; their numbers are spent. */
-  readonly spent: readonly string[];
-  /** States of Applications that have no published snapshot, oldest first. */
+/** What the revisions depend on besides the books. */
+export interface Decisions {
+  /** States of Applications that have no snapshot at all, oldest first. */
   readonly derived: readonly PastContent[];
+  /** Applications whose next revision is wanted though only a definition changed. */
+  readonly cut: readonly ObjectName[];
 }
 
 /** Every revision, and what has to be done to the snapshots so that they say the same. */
@@ -19,40 +30,76 @@ export interface Resolution {
   readonly revisions: readonly Revision[];
   readonly writes: ReadonlyMap<string, string>;
   readonly removals: readonly string[];
+  /** Revisions that the tree lacks, with what is known of them. */
+  readonly absent: readonly AbsentRevision[];
 }
 
-/** Tree + what is published → revisions and writes. Pure: the same for the same input. */
-export function resolveRevisions(
-  { snapshots }: Catalog,
-  ledgers: readonly Ledger[],
-  published: Published,
-): Staged<Resolution> {
-  const resolved = stagedAll(ledgers.map((ledger) => resolveOne(ledger, published)));
-  const revisions = resolved.value.flat();
-  const pending = revisions.filter(({ state }) => state === 'pending');
+/** One Application's revisions, those of them that have to be written, and the numbers that it lost. */
+interface Resolved {
+  readonly revisions: readonly Revision[];
+  readonly made: readonly Revision[];
+  readonly renumbered: readonly Renumbering[];
+}
+
+/** Tree + what is on record → revisions and writes. Pure: the same for the same input. */
+export function resolveRevisions(books: Books, ledgers: readonly Ledger[], decisions: Decisions): Staged<Resolution> {
+  const { catalog, snapshots, record, settled } = books;
+  const resolved = stagedAll(ledgers.map((ledger) => resolveOne(ledger, record, decisions)));
+  const revisions = resolved.value.flatMap((each) => each.revisions);
+  const made = resolved.value.flatMap((each) => each.made);
+  const renumbered = resolved.value.flatMap((each) => each.renumbered);
   const kept = new Set(revisions.map(pathOf));
+  const inConflict = [...settled].filter(([path]) => parseSnapshotPath(path) !== undefined);
+  const restored = inConflict.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const]));
+  const present = [...snapshots.map(({ snapshot }) => snapshot.origin.path), ...inConflict.map(([path]) => path)];
   const value = {
     revisions,
-    writes: new Map(pending.map((revision) => [pathOf(revision), snapshotText(revision)])),
-    removals: snapshots.map(({ origin }) => origin.path).filter((path) => !kept.has(path)),
+    writes: new Map([...restored, ...made.map((revision) => [pathOf(revision), snapshotText(revision)] as const)]),
+    removals: [...new Set(present)].filter((path) => !kept.has(path)),
+    absent: absentRevisions(revisions, renumbered, record),
   };
-  return { value, problems: [...treeProblems(snapshots, published), ...resolved.problems] };
+  const problems = [
+    ...snapshotProblems(snapshots, record),
+    ...resolved.problems,
+    ...renumberingProblems(renumbered, catalog),
+  ];
+  return { value, problems };
 }
 
 /** Recorded revisions, else those derived from history; then the pending one, if the content is new. */
-function resolveOne(ledger: Ledger, published: Published): Staged<Revision[]> {
-  const { id, application, present, recorded, wasPublished } = ledger;
-  const baseline = wasPublished ? recorded : derivedRevisions(id, published.derived);
-  if (application === undefined || present === undefined) return { value: [...baseline], problems: [] };
-  if (holdsPresent(ledger, baseline)) {
-    // Mistakes in the present content are shown where the user edits it, not in the snapshot.
-    const shown = baseline.map((each, index) =>
-      index === baseline.length - 1 ? { ...each, locate: application.locate } : each,
-    );
-    return { value: shown, problems: [] };
-  }
-  const number = nextNumber(id, baseline, published);
-  return { value: [...baseline, pendingRevision(application, number, present.value)], problems: present.problems };
+function resolveOne(ledger: Ledger, record: SnapshotRecord, { derived, cut }: Decisions): Staged<Resolved> {
+  const { id, application, present, recorded } = ledger;
+  const bootstrap = recorded.length > 0 ? [] : derivedRevisions(id, derived);
+  const baseline = [...recorded, ...bootstrap];
+  const settledAs = (revisions: readonly Revision[], problems: readonly Problem[] = []): Staged<Resolved> => ({
+    value: { revisions, made: bootstrap, renumbered: [] },
+    problems,
+  });
+  if (application === undefined || present === undefined) return settledAs(baseline);
+  const own = { ...ledger, pending: notIn(baseline, ledger.pending) };
+  const isOurs =
+    own.pending.length > 0 || own.taken.length > 0 || cut.some((other) => qualifiedName(other) === qualifiedName(id));
+  const isNew = isOurs ? contentHash(id, present.value) !== baseline.at(-1)?.hash : !holdsPresent(ledger, baseline);
+  if (!isNew) return settledAs(atApplication(baseline, application));
+  const numbering = numberFor(own, present.value, baseline, record);
+  const blocked = undecidable(application, numbering, own, record);
+  if (blocked.length > 0) return settledAs(atApplication(baseline, application), blocked);
+  const revision = pendingRevision({ ...application, ...id }, numbering.number, present.value);
+  const value = {
+    revisions: [...baseline, revision],
+    made: [...bootstrap, revision],
+    renumbered: renumberings(own, application, numbering.number),
+  };
+  return { value, problems: present.problems };
+}
+
+/** Mistakes in the present content are shown where the user edits it, not in the snapshot. */
+function atApplication(revisions: readonly Revision[], { locate }: Pick<Revision, 'locate'>): Revision[] {
+  return revisions.map((each, index) => (index === revisions.length - 1 ? { ...each, locate } : each));
+}
+
+function notIn(baseline: readonly Revision[], revisions: readonly Revision[]): Revision[] {
+  return revisions.filter(({ number }) => !baseline.some((other) => other.number === number));
 }
 
 function derivedRevisions(id: ObjectName, derived: readonly PastContent[]): Revision[] {
@@ -66,35 +113,19 @@ function pendingRevision(
   content: RevisionContent,
 ): Revision {
   const application = { namespace, name };
-  const hash = contentHash(application, content);
-  return { ...content, name: revisionName(name, number), number, application, state: 'pending', hash, origin, locate };
-}
-
-/** One more than every number that stands in the tree or ever stood in the mainline. */
-function nextNumber(id: ObjectName, baseline: readonly Revision[], { spent, snapshots }: Published): number {
-  const folder = snapshotPath(id, 1).replace(/1\.yaml$/, '');
-  const paths = [...spent, ...snapshots.map(({ origin }) => origin.path)].filter((path) => path.startsWith(folder));
-  const numbers = paths.map((path) => Number(path.slice(folder.length, -'.yaml'.length))).filter(Number.isSafeInteger);
-  return 1 + Math.max(0, ...baseline.map(({ number }) => number), ...numbers);
+  return {
+    ...content,
+    name: revisionName(name, number),
+    number,
+    application,
+    state: 'pending',
+    publishedOn: [],
+    hash: contentHash(application, content),
+    origin,
+    locate,
+  };
 }
 
 function pathOf({ application, number }: Revision): string {
   return snapshotPath(application, number);
-}
-
-/** What is wrong with the snapshots of the tree: by themselves, and against what is published. */
-function treeProblems(snapshots: readonly Snapshot[], { snapshots: published }: Published): Problem[] {
-  const before = new Map(published.map((snapshot) => [snapshot.origin.path, snapshot]));
-  return snapshots.flatMap((snapshot) => {
-    const now = readSnapshot(snapshot, 'pending');
-    const then = before.get(snapshot.origin.path);
-    const changed = then !== undefined && then !== snapshot && readSnapshot(then, 'published').hash !== now.hash;
-    const edited = changed
-      ? [problem('SNAPSHOT_CHANGED', snapshot.origin, `${snapshot.name} is published with another content`)]
-      : [];
-    // A pending snapshot is rewritten or removed in any case.
-    const isPending = then === undefined;
-    const wrong = snapshotProblems(snapshot, now).filter(({ code }) => !isPending || code !== 'SNAPSHOT_CHANGED');
-    return [...wrong, ...edited];
-  });
 }

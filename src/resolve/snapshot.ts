@@ -1,36 +1,50 @@
-import type { Declaration, ObjectName } from '../model/catalog.ts';
+import type { Declaration, ObjectName, SourceFile } from '../model/catalog.ts';
 import type { ApplicationRevision, Definition } from '../model/kinds.gen.ts';
-import { type Problem, problem } from '../model/problem.ts';
 import {
   currentRenderFormat,
   parseRevisionName,
   type PinnedDefinition,
   type Revision,
   revisionName,
-  type RevisionState,
 } from '../model/revision.ts';
 import { printYaml } from '../layout/printer.ts';
-import { snapshotFolder } from '../load/catalog.ts';
+import { parse } from '../load/parse.ts';
+import { snapshotFolder } from '../load/record-folders.ts';
+import { validate } from '../load/validate.ts';
 import { contentHash } from './content.ts';
 
+/** A snapshot file, validated. */
+export type Snapshot = Declaration<ApplicationRevision>;
+
 /** KubeVela's label of a revision's content hash. */
-const hashLabel = 'app.oam.dev/app-revision-hash';
+export const hashLabel = 'app.oam.dev/app-revision-hash';
+
+/** Marks snapshots that were taken over from a live KubeVela, numbers included. */
+export const importedAnnotation = 'appdeploy.dev/imported';
 
 const header =
   '# Snapshot of a revision, written by appdeploy. Once published it is immutable: to change the revision, change the Application.\n';
 
-/** Where an Application's snapshots live; ends in a slash. */
-export function snapshotFolderOf({ namespace, name }: ObjectName): string {
-  return `${snapshotFolder}/${namespace}/${name}/`;
-}
-
 /** Where a revision's snapshot lives. */
 export function snapshotPath({ namespace, name }: ObjectName, number: number): string {
-  return `${snapshotFolderOf({ namespace, name })}${revisionName(name, number)}.yaml`;
+  return `${snapshotFolder}/${namespace}/${name}/${revisionName(name, number)}.yaml`;
+}
+
+/** Which revision a snapshot's path belongs to; undefined for other paths. */
+export function parseSnapshotPath(
+  path: string,
+): { readonly application: ObjectName; readonly number: number } | undefined {
+  const [folder, namespace = '', name = '', file = '', more] = path.split('/');
+  const revision = parseRevisionName(file.replace(/\.yaml$/, ''));
+  if (folder !== snapshotFolder || more !== undefined || revision?.application !== name) return undefined;
+  return { application: { namespace, name }, number: revision.number };
 }
 
 /** A revision written down; holds nothing that is known only after a commit. */
-export function snapshotText({ name, application, hash, spec, definitions, renderFormat }: Revision): string {
+export function snapshotText(
+  { name, application, hash, spec, definitions, renderFormat }: Omit<Revision, 'origin' | 'locate'>,
+  annotations?: Readonly<Record<string, string>>,
+): string {
   const objects = (map: ReadonlyMap<string, PinnedDefinition>): Record<string, unknown> =>
     Object.fromEntries([...map].map(([type, { object }]) => [type, object]));
   return (
@@ -42,6 +56,7 @@ export function snapshotText({ name, application, hash, spec, definitions, rende
         name,
         namespace: application.namespace,
         labels: { 'app.oam.dev/name': application.name, [hashLabel]: hash },
+        annotations,
       },
       spec: {
         renderFormat,
@@ -53,8 +68,14 @@ export function snapshotText({ name, application, hash, spec, definitions, rende
   );
 }
 
+/** The revision in a file's text, as it is written there; undefined when the text holds none. */
+export function readSnapshotFile(file: SourceFile): Revision | undefined {
+  const found = validate(parse([file]).value).value.find(({ kind }) => kind === 'ApplicationRevision');
+  return found === undefined ? undefined : readSnapshot(found.declaration as Snapshot);
+}
+
 /** Reads a snapshot back. Its name and place are known to agree. */
-export function readSnapshot(declaration: Declaration<ApplicationRevision>, state: RevisionState): Revision {
+export function readSnapshot(declaration: Snapshot): Revision {
   const { name, namespace, origin, object, locate } = declaration;
   const {
     application,
@@ -84,34 +105,10 @@ export function readSnapshot(declaration: Declaration<ApplicationRevision>, stat
     name,
     number,
     application: id,
-    state,
+    state: 'published',
+    publishedOn: [],
     hash: contentHash(id, content),
     origin,
     locate: (path, at) => locate(['spec', 'application', ...path], at),
   };
-}
-
-/** What is wrong with a snapshot by itself. */
-export function snapshotProblems(
-  { object, locate, name }: Declaration<ApplicationRevision>,
-  { hash, renderFormat }: Revision,
-): Problem[] {
-  if (renderFormat > currentRenderFormat) {
-    return [
-      problem(
-        'SNAPSHOT_FORMAT',
-        locate(['spec', 'renderFormat']),
-        `${name} has render format ${renderFormat}; this version knows up to ${currentRenderFormat}`,
-      ),
-    ];
-  }
-  const label = object.metadata.labels?.[hashLabel];
-  if (label === hash) return [];
-  return [
-    problem(
-      'SNAPSHOT_CHANGED',
-      locate(['metadata', 'labels', hashLabel]),
-      `${name} says content hash ${JSON.stringify(label ?? '')}, but its content has ${hash}`,
-    ),
-  ];
 }

@@ -7,6 +7,7 @@ import config from './kinds/config.json' with { type: 'json' };
 import definition from './kinds/definition.json' with { type: 'json' };
 import gateway from './kinds/gateway.json' with { type: 'json' };
 import metadata from './kinds/metadata.json' with { type: 'json' };
+import placementRecord from './kinds/placement-record.json' with { type: 'json' };
 
 /** The kinds that are read, each with the schema of its documents. */
 export const kindSchemas = {
@@ -18,6 +19,7 @@ export const kindSchemas = {
   WorkloadDefinition: definition,
   ApplicationRevision: applicationRevision,
   Gateway: gateway,
+  PlacementRecord: placementRecord,
   Config: config,
 } as const;
 
@@ -25,7 +27,7 @@ export const kindSchemas = {
 export type Kind = keyof typeof kindSchemas;
 
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true });
-ajv.addSchema([metadata, application, definition]);
+ajv.addSchema([metadata, application, definition, appDeployment]);
 
 /** The validator of a kind, compiled on its first use. */
 export function kindValidator(kind: Kind): ValidateFunction {

@@ -13,6 +13,7 @@ function rendering(kind: 'AppDeployment' | 'Application'): Rendering {
     number: 2,
     application,
     state: 'pending',
+    publishedOn: [],
     hash: '0123456789abcdef',
     spec: { components: [component] },
     definitions: { components: new Map(), traits: new Map() },

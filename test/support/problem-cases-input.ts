@@ -51,14 +51,23 @@ export const inputCases = {
   SNAPSHOT_CHANGED: {
     files: { 'a.yaml': shop },
     afterwards: edited(snapshot, 'image: nginx', 'image: httpd'),
-    at: `${snapshot}: app-revision-hash: ¦`,
+    at: `${snapshot}: ¦apiVersion`,
   },
   SNAPSHOT_FORMAT: {
     files: { 'a.yaml': shop },
     afterwards: edited(snapshot, 'renderFormat: 1', 'renderFormat: 99'),
     at: `${snapshot}: renderFormat: ¦99`,
   },
-  SHALLOW_HISTORY: {
+  SNAPSHOT_EXISTS: {
+    files: { 'a.yaml': shop },
+    afterwards: async (repo) => {
+      await repo.appdeploy('render', '-q');
+      return repo.write({ 'live.txt': repo.read(snapshot).replace('image: nginx', 'image: httpd') });
+    },
+    command: ['revisions', 'import', '-f', 'live.txt'],
+    at: 'live.txt: ¦apiVersion',
+  },
+  UNKNOWN_MAINLINE: {
     files: { 'a.yaml': shop },
     afterwards: async (repo) => {
       repo
@@ -68,6 +77,51 @@ export const inputCases = {
       return Promise.resolve(repo.cloneShallow());
     },
     at: 'a.yaml: ¦apiVersion',
+  },
+  UNVERIFIED_SNAPSHOTS: {
+    files: { 'a.yaml': shop },
+    afterwards: async (repo) => {
+      await repo.appdeploy('render', '-q');
+      const clone = repo.commit().cloneShallow();
+      clone.git('checkout', '--quiet', '--detach');
+      clone.git('branch', '--quiet', '--delete', 'main');
+      clone.git('update-ref', '-d', 'refs/remotes/origin/HEAD');
+      clone.git('update-ref', '-d', 'refs/remotes/origin/main');
+      return clone;
+    },
+    at: `${snapshot}: ¦apiVersion`,
+  },
+  REVISION_RENUMBERED: {
+    files: { 'a.yaml': shop },
+    afterwards: async (repo) => {
+      await repo.appdeploy('render', '-q');
+      repo.commit().git('checkout', '--quiet', '-b', 'mine');
+      await repo.write({ 'a.yaml': shop.replace('nginx', 'caddy') }).appdeploy('render', '-q');
+      repo.commit().git('checkout', '--quiet', 'main');
+      await repo.write({ 'a.yaml': shop.replace('nginx', 'httpd') }).appdeploy('render', '-q');
+      repo.commit().git('checkout', '--quiet', 'mine');
+      return repo;
+    },
+    at: 'a.yaml: name: ¦shop',
+  },
+  MISPLACED_RECORD: {
+    files: {
+      'placements/default/shop.yaml':
+        'apiVersion: appdeploy.dev/v1alpha1\nkind: PlacementRecord\nmetadata: {name: other}\nspec: {picks: []}\n',
+    },
+    at: 'placements/default/shop.yaml: ¦apiVersion',
+  },
+  PLACEMENT_MOVED: {
+    files: {
+      'a.yaml': shop,
+      'c.yaml': cluster('east', { tier: 'prod' }),
+      'd.yaml': placed(undefined, 'shop-v1', [on({ labels: { tier: 'prod' } }, 1)]),
+    },
+    afterwards: async (repo) => {
+      await repo.appdeploy('render', '-q');
+      return repo.write({ 'c.yaml': cluster('east') + cluster('west', { tier: 'prod' }) });
+    },
+    at: 'd.yaml: ¦clusterSelector',
   },
   UNKNOWN_REVISION: { files: { 'a.yaml': shop, 'd.yaml': placed(undefined, 'shop-v2') }, at: 'd.yaml: ¦shop-v2' },
   UNKNOWN_DEFINITION: {

@@ -24,7 +24,7 @@ export class ScratchRepo {
   constructor({ git = true }: { readonly git?: boolean } = {}) {
     this.root = realpathSync(mkdtempSync(join(tmpdir(), 'appdeploy-test-')));
     onTestFinished(() => rmSync(this.root, { recursive: true, force: true }));
-    if (git) this.git('init', '--quiet', '--initial-branch=main');
+    if (git) this.git('init', '--quiet', '--initial-branch=main', '--template=');
   }
 
   git(...args: readonly string[]): string {
@@ -58,6 +58,14 @@ export class ScratchRepo {
 
   /** Runs a command as the command line does, in this process. */
   async appdeploy(...argv: readonly string[]): Promise<Outcome> {
+    return this.appdeployWith({}, ...argv);
+  }
+
+  /** The same, with environment variables and standard input. */
+  async appdeployWith(
+    { environment = {}, stdin = '' }: { readonly environment?: Context['environment']; readonly stdin?: string },
+    ...argv: readonly string[]
+  ): Promise<Outcome> {
     const written = { stdout: '', stderr: '' };
     const plain = styleFor(false);
     const context: Context = {
@@ -69,6 +77,8 @@ export class ScratchRepo {
       out: plain,
       err: plain,
       progress: () => {},
+      environment,
+      readStdin: () => Promise.resolve(stdin),
     };
     const code = await main(argv, context);
     return { code, ...written };

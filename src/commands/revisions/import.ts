@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { InputProblems } from '../../findings.ts';
+import { writeChanges } from '../../io/write.ts';
+import { qualifiedName, type SourceFile } from '../../model/catalog.ts';
+import { hasErrors, problem, type Problem } from '../../model/problem.ts';
+import type { Revision } from '../../model/revision.ts';
+import { type Repo, resolveRepo, type ResolvedRepo } from '../../pipeline.ts';
+import { importRevisions } from '../../resolve/import.ts';
+import { isBlob, listingsOf } from '../../resolve/record.ts';
+import { importedAnnotation, readSnapshot, snapshotPath, snapshotText } from '../../resolve/snapshot.ts';
+import { type Command, commonOptions, type Context, textOption, UsageError } from '../command.ts';
+import { repoHere } from '../plan.ts';
+
+/** `appdeploy revisions import` */
+export const importCommand: Command = {
+  name: 'revisions import',
+  summary: 'take over the ApplicationRevisions of a live KubeVela, with their numbers',
+  usage: '-f FILE',
+  positionals: { min: 0, max: 0 },
+  options: {
+    file: {
+      type: 'string',
+      short: 'f',
+      value: 'FILE',
+      help: 'YAML or JSON that kubectl printed; - for standard input',
+    },
+    ...commonOptions,
+  },
+  details:
+    'kubectl get applicationrevisions --all-namespaces -o yaml | appdeploy revisions import -f -\nAll are taken over or none is.',
+  run: async (_args, values, context) => {
+    const name = textOption(values, 'file');
+    if (name === undefined) throw new UsageError('-f FILE is missing');
+    const { root, repo } = await repoHere(values, context);
+    const source = await readInput(name, context);
+    const { value: revisions, problems } = importRevisions(source);
+    const resolved = await resolveRepo(repo, context);
+    const clashes = await clashesWith(revisions, resolved, repo);
+    const found = [...problems, ...clashes];
+    if (hasErrors(found)) throw new InputProblems(found, [source]);
+    const existing = new Set(resolved.catalog.snapshots.map(({ origin }) => origin.path));
+    const files = new Map(revisions.map(fileOf).filter(([path]) => !existing.has(path)));
+    await writeChanges(root, { files, removals: [] }, context.processId);
+    if (values['quiet'] === true) return 0;
+    for (const path of files.keys()) context.stdout(`wrote ${path}\n`);
+    const kept = revisions.length - files.size;
+    context.stdout(`${files.size} imported${kept === 0 ? '' : `, ${kept} already there`}\n`);
+    return 0;
+  },
+};
+
+async function readInput(name: string, { cwd, readStdin }: Context): Promise<SourceFile> {
+  if (name === '-') return { path: '<stdin>', text: await readStdin() };
+  const text = await readFile(resolve(cwd, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`cannot read ${name}: ${error.code ?? error.message}`);
+  });
+  return { path: name, text };
+}
+
+function fileOf(revision: Revision): [string, string] {
+  const text = snapshotText(revision, { [importedAnnotation]: 'true' });
+  return [snapshotPath(revision.application, revision.number), text];
+}
+
+/** Numbers that stand here, or on the mainline, for another content. */
+async function clashesWith(
+  revisions: readonly Revision[],
+  { catalog, record }: ResolvedRepo,
+  repo: Repo,
+): Promise<Problem[]> {
+  const standing = new Map(catalog.snapshots.map((snapshot) => [qualifiedName(snapshot), readSnapshot(snapshot)]));
+  const history = await repo.snapshotHistory(record.mainline);
+  return revisions.flatMap((revision) => {
+    const [path, text] = fileOf(revision);
+    const here = standing.get(qualifiedName({ ...revision.application, name: revision.name }));
+    const isHere = here !== undefined && here.hash === revision.hash;
+    const blobs = [...listingsOf(record.mainline).map((listing) => listing.blobs.get(path)), history.gone.get(path)];
+    const isTaken = here === undefined && blobs.some((id) => id !== undefined && !isBlob(id, text));
+    if (isHere || (here === undefined && !isTaken)) return [];
+    return [problem('SNAPSHOT_EXISTS', revision.origin, `${revision.name} is on record here with another content`)];
+  });
+}

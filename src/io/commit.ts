@@ -1,0 +1,32 @@
+import type { SourceFile } from '../model/catalog.ts';
+import { byText } from '../model/plain.ts';
+import { nestedRoots } from './files.ts';
+import type { WorkTree } from './git.ts';
+
+/** The regular files of a commit below some paths: path → blob id. One `git ls-tree`. */
+export async function listCommit(
+  { git }: WorkTree,
+  commit: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const listing = await git.run('ls-tree', '-r', '-z', commit, '--', ...paths);
+  return new Map(
+    listing.split('\0').flatMap((line): [string, string][] => {
+      const match = /^100\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(line);
+      return match?.[1] === undefined || match[2] === undefined ? [] : [[match[2], match[1]]];
+    }),
+  );
+}
+
+/** The input files of a commit, sorted by path: one `git ls-tree`, one `git cat-file`. */
+export async function filesAt(
+  workTree: WorkTree,
+  commit: string,
+  filterFor: (nestedRoots: readonly string[]) => (path: string) => boolean,
+): Promise<SourceFile[]> {
+  const listing = await listCommit(workTree, commit, ['.']);
+  const isInput = filterFor(nestedRoots([...listing.keys()]));
+  const entries = [...listing].filter(([path]) => isInput(path)).toSorted(([a], [b]) => byText(a, b));
+  const texts = await workTree.git.blobs([...new Set(entries.map(([, id]) => id))]);
+  return entries.map(([path, id]) => ({ path, text: texts.get(id) ?? '', commit }));
+}
