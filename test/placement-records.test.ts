@@ -10,8 +10,8 @@ const site = (...selectors: readonly object[]): string =>
   appDeployment('shop', { 'shop-v1': selectors.map((selector) => on(selector, 1)) });
 
 /** A committed repo in which the selectors are placed on some clusters. */
-async function placed(clusters: string, deployment: string): Promise<ScratchRepo> {
-  const repo = new ScratchRepo().write({ 'shop.yaml': shop, 'clusters.yaml': clusters, 'site.yaml': deployment });
+async function placed(declared: string, deployment: string): Promise<ScratchRepo> {
+  const repo = new ScratchRepo().write({ 'shop.yaml': shop, 'clusters.yaml': declared, 'site.yaml': deployment });
   expect((await repo.appdeploy('render', '-q')).code).toBe(0);
   return repo.commit();
 }

@@ -26,8 +26,11 @@ export interface RevisionContent {
   readonly renderFormat: number;
 }
 
-/** Pending until its snapshot is on the mainline; from then on immutable. */
-export type RevisionState = 'pending' | 'published';
+/**
+ * Pending until its snapshot is on the mainline, and rewritten until then; published, and immutable,
+ * from then on. Imported: taken over from a live KubeVela, immutable, and not on the mainline yet.
+ */
+export type RevisionState = 'pending' | 'imported' | 'published';
 
 /** An immutable, numbered state of an Application with the definitions that it used. */
 export interface Revision extends RevisionContent {

@@ -74,7 +74,7 @@ function revisionsOf(judged: readonly JudgedSnapshot[], kinds: readonly Standing
     .filter(({ standing }) => kinds.includes(standing.kind))
     .map(({ revision, standing }): Revision => ({
       ...revision,
-      state: standing.kind === 'imported' || standing.kind === 'pending' ? 'pending' : 'published',
+      state: standing.kind === 'imported' || standing.kind === 'pending' ? standing.kind : 'published',
       publishedOn: standing.on,
     }))
     .toSorted((a, b) => a.number - b.number);

@@ -118,20 +118,28 @@ export class SharedRepo {
 
   /** Pushes a clone's branch, and merges it as a platform does; it must merge cleanly. */
   merge(clone: Clone, kind: MergeKind, into = 'main'): void {
+    const merged = this.tryMerge(clone, kind, into);
+    expect(merged).toBeDefined();
+    merged?.git('push', '--quiet', 'origin', `HEAD:${into}`);
+  }
+
+  /** What a platform would merge, as a clone that has it; undefined where it conflicts. */
+  tryMerge(clone: Clone, kind: MergeKind, into = 'main'): Clone | undefined {
     const branch = clone.git('branch', '--show-current').trim();
     clone.git('push', '--quiet', '--force', 'origin', `HEAD:${branch}`);
     const platform = this.clone('--branch', into);
-    if (kind === 'squash') {
-      platform.git('merge', '--quiet', '--squash', `origin/${branch}`);
-      platform.git('commit', '--quiet', '--message', `${branch} (squashed)`);
-    } else if (kind === 'merge commit') {
-      platform.git('merge', '--quiet', '--no-ff', '--message', `Merge ${branch}`, `origin/${branch}`);
-    } else {
-      platform.git('checkout', '--quiet', '-b', 'replay', `origin/${branch}`);
-      platform.git('rebase', '--quiet', '--force-rebase', into);
-      platform.git('checkout', '--quiet', into);
-      platform.git('merge', '--quiet', '--ff-only', 'replay');
-    }
-    platform.git('push', '--quiet', 'origin', into);
+    const isMerged = {
+      squash: () =>
+        platform.tryGit('merge', '--quiet', '--squash', `origin/${branch}`) &&
+        platform.tryGit('commit', '--quiet', '--allow-empty', '--message', `${branch} (squashed)`),
+      'merge commit': () =>
+        platform.tryGit('merge', '--quiet', '--no-ff', '--message', `Merge ${branch}`, `origin/${branch}`),
+      rebase: () =>
+        platform.tryGit('checkout', '--quiet', '-B', 'replay', `origin/${branch}`) &&
+        platform.tryGit('rebase', '--quiet', '--force-rebase', into) &&
+        platform.tryGit('checkout', '--quiet', into) &&
+        platform.tryGit('merge', '--quiet', '--ff-only', 'replay'),
+    }[kind]();
+    return isMerged ? platform : undefined;
   }
 }
