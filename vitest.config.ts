@@ -6,6 +6,7 @@ export default defineConfig({
     exclude: ['test/integration/**'],
     setupFiles: ['test/support/environment.ts'],
     testTimeout: 60_000,
+    maxWorkers: '100%',
     coverage: { include: ['src/**'], exclude: ['src/**/*.gen.ts', 'src/cli.ts'] },
   },
 });

@@ -18,6 +18,7 @@ import { gatherDerived, gatherHistory, gatherRecord, type RecordSource } from '.
 import type { SnapshotRecord } from './resolve/record.ts';
 import { type Resolution, resolveRevisions } from './resolve/resolve.ts';
 import { readSnapshots } from './resolve/standing.ts';
+import { unrecordedProblems } from './resolve/unrecorded.ts';
 import { route } from './route/route.ts';
 import { type Findings, startFindings } from './findings.ts';
 
@@ -42,6 +43,8 @@ export interface PlanOptions {
   readonly replace?: boolean;
   /** Read published snapshots that the tree has changed as the mainline has them. */
   readonly repair?: boolean;
+  /** The plan is for a reader that records nothing, so that what it deploys must be on record. */
+  readonly isReader?: boolean;
   /** Told the name of each stage as it begins. */
   readonly progress?: (stage: string) => void;
 }
@@ -129,12 +132,14 @@ export async function resolveRepo(
  * @throws InputProblems when a stage finds errors, with all problems up to that stage
  */
 export async function planRepo(repo: Repo, options: PlanOptions): Promise<Plan> {
-  const { progress = () => {}, replace = false } = options;
+  const { progress = () => {}, replace = false, isReader = false } = options;
   const { settings, catalog, record, resolution, recordPaths, findings } = await resolveRepo(repo, options);
   const { revisions, absent } = resolution;
 
   progress('placing');
-  const placements = findings.stage(place(catalog, { revisions, absent, replace }));
+  const placements = findings.stage(place(catalog, { revisions, absent, replace, isReader }));
+  if (isReader)
+    findings.stage({ value: undefined, problems: unrecordedProblems(placements, resolution.made, record.mainline) });
 
   progress('rendering');
   const rendered = findings.together(render(placements), rehearse(revisions, placements));

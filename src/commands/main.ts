@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { InputProblems } from '../findings.ts';
 import { checkCommand } from './check.ts';
 import { type Command, type Context, type ExitCode, type OptionValues, parseOptions, UsageError } from './command.ts';
+import { generateCommand } from './generate.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { initCommand } from './init.ts';
 import { placementsCommand } from './placements.ts';
@@ -15,6 +16,7 @@ const commands: readonly Command[] = [
   renderCommand,
   checkCommand,
   validateCommand,
+  generateCommand,
   revisionsCommand,
   placementsCommand,
 ];

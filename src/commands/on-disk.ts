@@ -45,7 +45,12 @@ function recordEntries(
 
 function knownCluster(name: string, { catalog, settings }: Plan, existing: ReadonlyMap<string, ExistingEntry>): string {
   const folder = `${settings.output}/clusters/${name}/`;
-  const names = [hostCluster, ...catalog.clusters.map((cluster) => cluster.name)];
+  const names = knownClusters({ catalog });
   if (names.includes(name) || [...existing.keys()].some((path) => path.startsWith(folder))) return name;
-  throw new UsageError(`there is no cluster ${JSON.stringify(name)}; known are ${[...new Set(names)].join(', ')}`);
+  throw new UsageError(`there is no cluster ${JSON.stringify(name)}; known are ${names.join(', ')}`);
+}
+
+/** The names of all clusters, the host's first. */
+export function knownClusters({ catalog }: Pick<Plan, 'catalog'>): string[] {
+  return [...new Set([hostCluster, ...catalog.clusters.map(({ name }) => name)])];
 }

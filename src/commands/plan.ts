@@ -41,7 +41,7 @@ export async function repoHere(values: OptionValues, context: Context): Promise<
 export async function planHere(
   values: OptionValues,
   context: Context,
-  { announce = false }: { readonly announce?: boolean } = {},
+  { announce = false, isReader = false }: { readonly announce?: boolean; readonly isReader?: boolean } = {},
 ): Promise<RootedPlan> {
   const { root, repo } = await repoHere(values, context);
   const { version, progress } = context;
@@ -49,6 +49,7 @@ export async function planHere(
     version,
     progress,
     replace: values['replace'] === true,
+    isReader,
     ...outputFolder(root, values, context),
   });
   progress('');

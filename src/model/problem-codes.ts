@@ -69,6 +69,14 @@ export const problemKinds = {
     'A revision needs a number, but the mainline or its history is not in this clone.',
     'Fetch it all (fetch-depth: 0 in CI, else git fetch --unshallow), name the branch with --mainline, or run render in a full clone and commit.',
   ),
+  UNRECORDED_REVISION: error(
+    'A revision that is deployed has no snapshot, and nothing here tells its number.',
+    'Run appdeploy render in a full clone and commit the snapshot.',
+  ),
+  UNPINNED_REVISION: warning(
+    'A revision that is deployed has no snapshot; its number is derived from history.',
+    'Run appdeploy render and commit the snapshot, so that a changed history cannot change the number.',
+  ),
   UNVERIFIED_SNAPSHOTS: note(
     'Snapshots were not held against the mainline, which is not in this clone.',
     'Fetch the mainline and its history (fetch-depth: 0 in CI) to have them verified.',
@@ -96,6 +104,10 @@ export const problemKinds = {
   PLACEMENT_MOVED: warning(
     'A placement leaves the cluster that was recorded for it.',
     'If that is not meant, give the recorded Cluster back what the selector asks for.',
+  ),
+  UNRECORDED_PLACEMENT: error(
+    'A recorded placement does not hold, and this run records nothing.',
+    'Run appdeploy render and commit the new record.',
   ),
   EMPTY_SELECTOR: error(
     'A clusterSelector selects by nothing.',

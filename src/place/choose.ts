@@ -21,7 +21,7 @@ export interface Choice {
 export function chooseClusters(
   appDeployment: Declaration<AppDeployment>,
   requests: readonly Request[],
-  recorded: RecordedPicks,
+  { recorded, isReader }: { readonly recorded: RecordedPicks; readonly isReader: boolean },
 ): Staged<Choice[]> {
   const fixed = requests.filter(({ mode }) => mode !== 'one');
   const taken = groupBy(
@@ -40,7 +40,7 @@ export function chooseClusters(
   const settled = { assignment: assignment ?? new Map<string, string>(), recorded };
   return {
     value: requests.map((request) => choiceOf(appDeployment, request, settled)),
-    problems: movedProblems(appDeployment, requests, settled),
+    problems: movedProblems(appDeployment, requests, { ...settled, isReader }),
   };
 }
 
@@ -95,7 +95,7 @@ function choiceOf(
 function movedProblems(
   { locate }: Declaration<AppDeployment>,
   requests: readonly Request[],
-  { assignment, recorded }: Settled,
+  { assignment, recorded, isReader }: Settled & { readonly isReader: boolean },
 ): Problem[] {
   return requests.flatMap(({ mode, slot, matches, field, revision }) => {
     const before = mode === 'one' ? recorded.get(slot) : undefined;
@@ -105,7 +105,13 @@ function movedProblems(
       ? `${before} is taken by another placement`
       : `${before} does not match any more`;
     const message = `${revision} moves from ${before} to ${now}: ${why}`;
-    return [problem('PLACEMENT_MOVED', locate([...field, 'clusterSelector'], 'key'), message)];
+    return [
+      problem(
+        isReader ? 'UNRECORDED_PLACEMENT' : 'PLACEMENT_MOVED',
+        locate([...field, 'clusterSelector'], 'key'),
+        message,
+      ),
+    ];
   });
 }
 

@@ -18,6 +18,8 @@ export interface PlaceInput {
   readonly absent: readonly AbsentRevision[];
   /** Pick all clusters anew, whatever is recorded. */
   readonly replace: boolean;
+  /** Nothing is recorded by this run, so that what is recorded must hold. */
+  readonly isReader: boolean;
 }
 
 /** Revisions × clusters → placements. */
@@ -46,7 +48,7 @@ function placeOne(
   const problems = [...named.problems, ...requests.problems];
   if (problems.length > 0) return { value: { placed: [], picks: [] }, problems };
   const recorded = input.replace ? new Map<string, string>() : recordedPicks(appDeployment, catalog);
-  const chosen = chooseClusters(appDeployment, requests.value, recorded);
+  const chosen = chooseClusters(appDeployment, requests.value, { recorded, isReader: input.isReader });
   const counted = stagedAll(chosen.value.map((choice) => replicasOf(appDeployment, choice)));
   const placed = counted.value.flat().flatMap(({ request, cluster, reason, replicas }): Placement[] => {
     const revision = named.value.get(request.revision);

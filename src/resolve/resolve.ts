@@ -28,6 +28,8 @@ export interface Decisions {
 /** Every revision, and what has to be done to the snapshots so that they say the same. */
 export interface Resolution {
   readonly revisions: readonly Revision[];
+  /** Those of them that have no snapshot yet, or one that is rewritten. */
+  readonly made: readonly Revision[];
   readonly writes: ReadonlyMap<string, string>;
   readonly removals: readonly string[];
   /** Revisions that the tree lacks, with what is known of them. */
@@ -54,6 +56,7 @@ export function resolveRevisions(books: Books, ledgers: readonly Ledger[], decis
   const present = [...snapshots.map(({ snapshot }) => snapshot.origin.path), ...inConflict.map(([path]) => path)];
   const value = {
     revisions,
+    made,
     writes: new Map([...restored, ...made.map((revision) => [pathOf(revision), snapshotText(revision)] as const)]),
     removals: [...new Set(present)].filter((path) => !kept.has(path)),
     absent: absentRevisions(revisions, renumbered, record),

@@ -91,6 +91,32 @@ export const inputCases = {
     },
     at: `${snapshot}: ¦apiVersion`,
   },
+  UNRECORDED_REVISION: {
+    files: { 'a.yaml': shop, 'd.yaml': placed() },
+    afterwards: (repo) => Promise.resolve(repo.write({ '.git': undefined })),
+    command: ['generate', '--cluster', 'in-cluster'],
+    at: 'a.yaml: ¦apiVersion',
+  },
+  UNPINNED_REVISION: {
+    files: { 'a.yaml': shop, 'd.yaml': placed() },
+    afterwards: (repo) => Promise.resolve(repo.commit()),
+    command: ['generate', '--cluster', 'in-cluster'],
+    // Found in the past state that it was derived from; the commit's id follows from its content.
+    at: 'a.yaml:2:1@91df2278bf35',
+  },
+  UNRECORDED_PLACEMENT: {
+    files: {
+      'a.yaml': shop,
+      'c.yaml': cluster('east', { tier: 'prod' }),
+      'd.yaml': placed(undefined, 'shop-v1', [on({ labels: { tier: 'prod' } }, 1)]),
+    },
+    afterwards: async (repo) => {
+      await repo.appdeploy('render', '-q');
+      return repo.write({ 'c.yaml': cluster('west', { tier: 'prod' }) });
+    },
+    command: ['generate', '--cluster', 'west'],
+    at: 'd.yaml: ¦clusterSelector',
+  },
   REVISION_RENUMBERED: {
     files: { 'a.yaml': shop },
     afterwards: async (repo) => {
