@@ -5,15 +5,20 @@ import { marker } from '../model/output.ts';
 import { digText } from '../model/plain.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
 import { looksLikeOurs, mayHoldOurs } from './ours.ts';
+import { itemsOf } from './list.ts';
 import { locator, type Positions, positionsOf } from './positions.ts';
 
 /**
  * Parses the files that may hold documents of ours. A file that is not ours never causes a problem;
- * one that is ours and does not parse, or that has a key twice, does. Generated files are skipped.
+ * one that is ours and does not parse, or that has a key twice, does. Generated files are skipped, and
+ * Lists taken apart.
  */
 export function parse(files: readonly SourceFile[]): Staged<SourceDocument[]> {
   const parsed = files.filter(({ text }) => mayHoldOurs(text) && !isGenerated(text)).map((file) => parseFile(file));
-  return { value: parsed.flatMap(({ value }) => value), problems: parsed.flatMap(({ problems }) => problems) };
+  return {
+    value: parsed.flatMap(({ value }) => value.flatMap(itemsOf)),
+    problems: parsed.flatMap(({ problems }) => problems),
+  };
 }
 
 /** Whether a file's first line is our marker. */

@@ -1,8 +1,8 @@
 import type { Declaration, SourceDocument, SourceFile } from '../model/catalog.ts';
-import type { FieldPath } from '../model/origin.ts';
 import { dig, digList, digObject, digText, isPlainObject, type PlainObject } from '../model/plain.ts';
 import { type Problem, problem, type Staged, stagedAll } from '../model/problem.ts';
 import { parseRevisionName, type Revision } from '../model/revision.ts';
+import { itemsOf } from '../load/list.ts';
 import { parseFile } from '../load/parse.ts';
 import { validateAs } from '../load/validate.ts';
 import { readSnapshot, type Snapshot } from './snapshot.ts';
@@ -25,20 +25,6 @@ export function importRevisions(file: SourceFile): Staged<Revision[]> {
 }
 
 const exportHint = 'Pass the output of kubectl get applicationrevisions --all-namespaces -o yaml.';
-
-/** The objects of a List, or the document itself. */
-function itemsOf(document: SourceDocument): SourceDocument[] {
-  if (!Array.isArray(dig(document.value, 'items'))) return [document];
-  return digList(document.value, 'items').map((value, index) => {
-    const top: FieldPath = ['items', index];
-    return {
-      ...document,
-      value,
-      origin: document.locate(top),
-      locate: (field, at) => document.locate([...top, ...field], at),
-    };
-  });
-}
 
 function importOne(document: SourceDocument): Staged<Revision[]> {
   const { value, origin, locate } = document;

@@ -41,6 +41,7 @@ describe('a document of ours is read', () => {
     ['with a byte order mark', `\uFEFF${app}`],
     ['with CRLF', app.replaceAll('\n', '\r\n')],
     ['without a newline at the end', app.trimEnd()],
+    ['in a List, as kubectl prints it', `kind: List\nitems:\n- ${app.trimEnd().replaceAll('\n', '\n  ')}\n`],
     ['after a comment and a separator', `# hello\n---\n${app}`],
     ['between empty documents', `---\n---\n${app}---\n---\n`],
     ['beside documents of others', `kind: Secret\n---\n${app}---\n- 1\n---\nfoo\n---\nkind: 12\n`],
