@@ -3,13 +3,17 @@ import { byText } from '../model/plain.ts';
 import { nestedRoots } from './files.ts';
 import type { WorkTree } from './git.ts';
 
-/** The regular files of a commit below some paths: path → blob id. One `git ls-tree`. */
+/**
+ * The regular files of a commit: path → blob id. Below some folders of the root, or in the whole
+ * repo with paths from its top. One `git ls-tree`.
+ */
 export async function listCommit(
   { git }: WorkTree,
   commit: string,
-  paths: readonly string[],
+  folders: readonly string[] | 'whole repo',
 ): Promise<ReadonlyMap<string, string>> {
-  const listing = await git.run('ls-tree', '-r', '-z', commit, '--', ...paths);
+  const scope = folders === 'whole repo' ? ['--full-tree', commit] : [commit, '--', ...folders];
+  const listing = await git.run('ls-tree', '-r', '-z', ...scope);
   return new Map(
     listing.split('\0').flatMap((line): [string, string][] => {
       const match = /^100\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(line);

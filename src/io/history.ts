@@ -1,6 +1,8 @@
 import { snapshotFolder } from '../load/record-folders.ts';
 import type { HistoryStep } from '../resolve/derive.ts';
 import type { Mainline, SnapshotHistory } from '../resolve/record.ts';
+import { groupBy } from '../model/plain.ts';
+import { listCommit } from './commit.ts';
 import { nestedRoots } from './files.ts';
 import type { WorkTree } from './git.ts';
 
@@ -34,7 +36,25 @@ export async function snapshotHistory(workTree: WorkTree, mainline: Mainline): P
       else gone.delete(path);
     }
   }
-  return { births: [...births.values()], gone, everAdded: await everAdded(workTree, commits, folder) };
+  return {
+    births: [...births.values()],
+    gone,
+    everAdded: await everAdded(workTree, commits, folder),
+    elsewhere: await snapshotsElsewhere(workTree, mainline),
+  };
+}
+
+/** The snapshots of every root of the repo, at the merge-base. */
+async function snapshotsElsewhere(
+  workTree: WorkTree,
+  mainline: Mainline,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const base = mainline.kind === 'known' ? mainline.bases[0]?.commit : undefined;
+  if (base === undefined) return new Map();
+  const listing = await listCommit(workTree, base, 'whole repo');
+  const snapshots = [...listing].filter(([path]) => path.split('/').at(-4) === snapshotFolder);
+  const byName = groupBy(snapshots, ([path]) => path.slice(path.lastIndexOf('/') + 1));
+  return new Map([...byName].map(([name, found]) => [name, found.map(([, blob]) => blob)]));
 }
 
 /** What any commit added, on side branches and in merges too. */

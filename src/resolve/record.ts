@@ -34,10 +34,12 @@ export interface SnapshotHistory {
   readonly gone: ReadonlyMap<string, string>;
   /** Paths that any commit added that the mainline contains, side branches included. */
   readonly everAdded: readonly string[];
+  /** Snapshots below other folders of the mainline, where the root may have been: file name → blob ids. */
+  readonly elsewhere: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The history of a mainline without snapshots. */
-export const emptyHistory: SnapshotHistory = { births: [], gone: new Map(), everAdded: [] };
+export const emptyHistory: SnapshotHistory = { births: [], gone: new Map(), everAdded: [], elsewhere: new Map() };
 
 /** All that is known of the snapshots besides the tree. */
 export interface SnapshotRecord {

@@ -73,7 +73,7 @@ export function resolveRevisions(books: Books, ledgers: readonly Ledger[], decis
 function resolveOne(ledger: Ledger, record: SnapshotRecord, { derived, cut }: Decisions): Staged<Resolved> {
   const { id, application, present, recorded } = ledger;
   const bootstrap = recorded.length > 0 ? [] : derivedRevisions(id, derived);
-  const baseline = [...recorded, ...bootstrap];
+  const baseline = [recorded, bootstrap, takenAlong(ledger)].find((revisions) => revisions.length > 0) ?? [];
   const settledAs = (revisions: readonly Revision[], problems: readonly Problem[] = []): Staged<Resolved> => ({
     value: { revisions, made: bootstrap, renumbered: [] },
     problems,
@@ -94,6 +94,14 @@ function resolveOne(ledger: Ledger, record: SnapshotRecord, { derived, cut }: De
     renumbered: renumberings(own, application, numbering.number),
   };
   return { value, problems: present.problems };
+}
+
+/**
+ * Several snapshots of an Application that the mainline never had were brought here as they are, say
+ * with a folder of another repo: none of them is thrown away.
+ */
+function takenAlong({ pending, taken }: Ledger): readonly Revision[] {
+  return pending.length > 1 && taken.length === 0 ? pending : [];
 }
 
 /** Mistakes in the present content are shown where the user edits it, not in the snapshot. */

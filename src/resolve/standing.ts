@@ -59,6 +59,9 @@ function standingOf(tree: TreeSnapshot, record: SnapshotRecord): Standing {
     return { kind: 'published', on: [...new Set(atTips.length > 0 ? atTips : atBases)] };
   if (holding(mainline.bases).length > 0) return { kind: 'changed', on: holding(mainline.bases).map(({ ref }) => ref) };
   if (holding(mainline.tips).length > 0) return { kind: 'taken', on: holding(mainline.tips).map(({ ref }) => ref) };
+  // A root that moves takes its snapshots along.
+  const moved = history?.elsewhere.get(path.slice(path.lastIndexOf('/') + 1)) ?? [];
+  if (moved.some((id) => isBlob(id, tree.text))) return { kind: 'published', on: [mainline.name] };
   const last = history?.gone.get(path);
   // What was deleted and stands here again as it was has been restored.
   if (last !== undefined && isBlob(last, tree.text)) return { kind: 'published', on: [mainline.name] };

@@ -95,3 +95,34 @@ test('an Application that moves to another file has no new revision; renamed, it
   await again.change('nginx:1', 'shop-v3');
   expect(snapshots(again)).toEqual(['v1 nginx:1', 'v2 nginx:2', 'v3 nginx:1']);
 });
+
+test('a root that moves to another folder takes its snapshots along', async () => {
+  const shared = await SharedRepo.open(listing('main'));
+  const ada = shared.branch('ada');
+  for (const path of ['appdeploy.yaml', 'shop.yaml', 'deployment.yaml', 'revisions', 'rendered']) {
+    ada.write({ 'config/.keep': '' }).git('mv', path, `config/${path}`);
+  }
+  ada.write({ 'config/shop.yaml': shop('nginx:3') });
+  expect((await ada.appdeploy('render', '--root', 'config')).code).toBe(0);
+  expect(Object.keys(ada.files('config/revisions'))).toEqual([1, 2, 3].map((number) => `config/${snapshot(number)}`));
+  const list = await ada.appdeploy('revisions', '--root', 'config');
+  expect(list.stdout).toMatch(/shop-v1 .* published .*\nshop-v2 .* published .*\nshop-v3 .* pending /);
+});
+
+test('a folder of another repo is taken over with all its snapshots', async () => {
+  const other = (await SharedRepo.open()).clone();
+  const ada = (await SharedRepo.open()).branch('ada');
+  for (const [path, text] of Object.entries(other.files())) ada.write({ [`more/${path}`]: text });
+  const edited = { 'more/appdeploy.yaml': listing('main'), 'more/shop.yaml': shop('nginx:9') };
+  const root = ['--root', 'more'];
+  // Another content than the first repo's, or these would count as moved.
+  for (const number of [1, 2]) {
+    const path = `more/${snapshot(number)}`;
+    ada.write({ [path]: `# taken over\n${ada.read(path)}` });
+  }
+  expect((await ada.write(edited).appdeploy('render', ...root)).code).toBe(0);
+  expect(Object.keys(ada.files('more/revisions'))).toEqual([1, 2, 3].map((number) => `more/${snapshot(number)}`));
+  const before = ada.commit().files('more');
+  await ada.appdeploy('render', ...root);
+  expect(ada.files('more')).toEqual(before);
+});

@@ -1,4 +1,5 @@
 import { InputProblems } from '../../src/findings.ts';
+import { emptyHistory } from '../../src/resolve/record.ts';
 import { readBuiltins } from '../../src/io/builtins.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import { type Plan, planRepo } from '../../src/pipeline.ts';
@@ -19,7 +20,7 @@ export async function plan(files: Texts): Promise<Plan> {
       filesAt: () => Promise.resolve([]),
       mainline: () => Promise.resolve({ kind: 'none' }),
       blobs: () => Promise.resolve(new Map()),
-      snapshotHistory: () => Promise.resolve({ births: [], gone: new Map(), everAdded: [] }),
+      snapshotHistory: () => Promise.resolve(emptyHistory),
       inputHistory: () => Promise.resolve([]),
     },
     { version: '0.1.0' },
