@@ -45,28 +45,44 @@ export function judge(snapshots: readonly TreeSnapshot[], record: SnapshotRecord
 }
 
 function standingOf(tree: TreeSnapshot, record: SnapshotRecord): Standing {
-  const { mainline, history } = record;
+  const { mainline } = record;
   if (mainline.kind === 'none') return { kind: 'published', on: [] };
   if (mainline.kind === 'unknown') return { kind: 'unverified', on: [] };
-  const { path } = tree.snapshot.origin;
-  const holding = (listings: readonly Listing[]): Listing[] => listings.filter(({ blobs }) => blobs.has(path));
-  const alike = (listings: readonly Listing[]): string[] =>
-    holding(listings)
-      .filter((listing) => isAlike(tree, listing, record))
-      .map(({ ref }) => ref);
-  const [atTips, atBases] = [alike(mainline.tips), alike(mainline.bases)];
-  if (atTips.length > 0 || atBases.length > 0)
-    return { kind: 'published', on: [...new Set(atTips.length > 0 ? atTips : atBases)] };
-  if (holding(mainline.bases).length > 0) return { kind: 'changed', on: holding(mainline.bases).map(({ ref }) => ref) };
-  if (holding(mainline.tips).length > 0) return { kind: 'taken', on: holding(mainline.tips).map(({ ref }) => ref) };
-  // A root that moves takes its snapshots along.
+  return (
+    standingAt(tree, record, mainline) ??
+    standingInHistory(tree, record, mainline.name) ?? { kind: isImported(tree) ? 'imported' : 'pending', on: [] }
+  );
+}
+
+/** What the merge-base and the tips say. */
+function standingAt(
+  tree: TreeSnapshot,
+  record: SnapshotRecord,
+  { bases, tips }: { readonly bases: readonly Listing[]; readonly tips: readonly Listing[] },
+): Standing | undefined {
+  const refs = (listings: readonly Listing[]): string[] => [...new Set(listings.map(({ ref }) => ref))];
+  const holding = (listings: readonly Listing[]): Listing[] =>
+    listings.filter(({ blobs }) => blobs.has(tree.snapshot.origin.path));
+  const alike = (listings: readonly Listing[]): Listing[] =>
+    holding(listings).filter((listing) => isAlike(tree, listing, record));
+  const same = [alike(tips), alike(bases)].find((found) => found.length > 0);
+  if (same !== undefined) return { kind: 'published', on: refs(same) };
+  if (holding(bases).length > 0) return { kind: 'changed', on: refs(holding(bases)) };
+  return holding(tips).length > 0 ? { kind: 'taken', on: refs(holding(tips)) } : undefined;
+}
+
+/** What the history says: a root that moves takes its snapshots along, and what was deleted may be restored. */
+function standingInHistory(
+  { snapshot, text }: TreeSnapshot,
+  { history }: SnapshotRecord,
+  mainline: string,
+): Standing | undefined {
+  const { path } = snapshot.origin;
   const moved = history?.elsewhere.get(path.slice(path.lastIndexOf('/') + 1)) ?? [];
-  if (moved.some((id) => isBlob(id, tree.text))) return { kind: 'published', on: [mainline.name] };
   const last = history?.gone.get(path);
-  // What was deleted and stands here again as it was has been restored.
-  if (last !== undefined && isBlob(last, tree.text)) return { kind: 'published', on: [mainline.name] };
-  if (history?.births.some((birth) => birth.path === path) === true) return { kind: 'taken', on: [mainline.name] };
-  return { kind: isImported(tree) ? 'imported' : 'pending', on: [] };
+  if ([...moved, ...(last === undefined ? [] : [last])].some((id) => isBlob(id, text)))
+    return { kind: 'published', on: [mainline] };
+  return history?.births.some((birth) => birth.path === path) === true ? { kind: 'taken', on: [mainline] } : undefined;
 }
 
 /** The same bytes; or other bytes that mean the same revision. */
