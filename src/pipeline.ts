@@ -12,6 +12,7 @@ import { isRecordPath, placementFolder } from './load/record-folders.ts';
 import { readSettings } from './load/settings.ts';
 import { place } from './place/place.ts';
 import { recordFiles } from './place/record.ts';
+import type { CueEngine } from './render/cue/engine.ts';
 import { rehearse, render } from './render/render.ts';
 import { settleConflicts } from './resolve/conflicts.ts';
 import { gatherDerived, gatherHistory, gatherRecord, type RecordSource } from './resolve/gather.ts';
@@ -27,6 +28,8 @@ export interface Repo extends RecordSource {
   readonly config: () => Promise<SourceFile | undefined>;
   readonly builtins: () => Promise<readonly SourceFile[]>;
   readonly files: (settings: Settings) => Promise<readonly SourceFile[]>;
+  /** Evaluates definitions in CUE; starts nothing before it is asked to. */
+  readonly cue: (settings: Settings) => CueEngine;
   /** The input files as a commit has them. */
   readonly filesAt: (commit: string, settings: Settings) => Promise<readonly SourceFile[]>;
 }
@@ -142,7 +145,8 @@ export async function planRepo(repo: Repo, options: PlanOptions): Promise<Plan> 
     findings.stage({ value: undefined, problems: unrecordedProblems(placements, resolution.made, record.mainline) });
 
   progress('rendering');
-  const rendered = findings.together(render(placements), rehearse(revisions, placements));
+  const cue = repo.cue(settings);
+  const rendered = findings.together(render(placements, cue), rehearse(revisions, placements, cue));
   const routed = findings.stage(route(placements, { catalog, settings, rendered }));
   const manifests = [...rendered, ...routed];
   findings.stage({ value: undefined, problems: coexist(manifests) });

@@ -111,7 +111,7 @@ test('a label that the selector needs cannot be overridden', async () => {
   const traits = [{ type: 'labels', properties: { 'app.oam.dev/component': 'other' } }];
   const { code, stderr } = await placed({ name: 'web', traits });
   expect(code).toBe(1);
-  expect(stderr).toContain('error PATCH_CONFLICT: trait labels patches spec.template.metadata.labels');
+  expect(stderr).toContain('error PATCH_CONFLICT: trait labels wants spec.template.metadata.labels');
 });
 
 const ingress = (domain: string): object => ({

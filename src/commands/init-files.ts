@@ -19,6 +19,9 @@ kind: Config
 # Accept that nothing is left to render, so that everything rendered is deleted.
 # allowEmpty: false
 
+# templates:
+#   timeoutSeconds: 2            # how long one CUE template may take
+
 # traffic:
 #   istioVersion: v1             # or v1beta1
 #   missingTargets: Renormalise  # or Fail: what a cluster without a weighted target does

@@ -6,6 +6,7 @@ import { emptyHistory } from '../resolve/record.ts';
 import { readBuiltins } from './builtins.ts';
 import { discover, inputFilter, readSource } from './files.ts';
 import { filesAt } from './commit.ts';
+import { createCueEngine } from './cue-engine.ts';
 import { inputHistory, snapshotHistory } from './history.ts';
 import { readMainline } from './mainline.ts';
 import type { Root } from './root.ts';
@@ -18,6 +19,7 @@ export function openRepo({ folder, workTree }: Root, choice: MainlineChoice = {}
   const files = {
     config: (): Promise<SourceFile | undefined> => readSource(folder, configFile),
     builtins: readBuiltins,
+    cue: ({ templateSeconds }: Settings) => createCueEngine(templateSeconds),
     files: (settings: Settings) => discover(folder, settings, workTree),
   };
   if (workTree === undefined) {

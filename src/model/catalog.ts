@@ -59,6 +59,8 @@ export interface Settings {
   readonly exclude: readonly string[];
   readonly output: string;
   readonly allowEmpty: boolean;
+  /** How long one template may take, in seconds. */
+  readonly templateSeconds: number;
   /** Branches whose snapshots are published. */
   readonly mainline: readonly string[];
   /** Whether the config itself lists them. */

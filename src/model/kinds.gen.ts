@@ -341,10 +341,10 @@ export interface DefinitionSpec {
 }
 export interface Schematic {
   handlebars?: HandlebarsSchematic;
-  cue?: unknown;
-  kube?: unknown;
-  helm?: unknown;
-  terraform?: unknown;
+  cue?: CueSchematic;
+  kube?: KubeSchematic;
+  helm?: HelmSchematic;
+  terraform?: TerraformSchematic;
 }
 export interface HandlebarsSchematic {
   /**
@@ -363,6 +363,62 @@ export interface HandlebarsSchematic {
   patchKeys?: {
     [k: string]: string;
   };
+  /**
+   * How a trait's patch meets a field, by dotted path. replace: the patch's value stands. retainKeys: so it does, and of a list the matched elements. every: the one element of the patch's list is for each of the base's.
+   */
+  patchStrategies?: {
+    [k: string]: 'replace' | 'retainKeys' | 'every';
+  };
+  /**
+   * What a trait's patch is: unified with the workload (default), JSON Patch operations (RFC 6902), or a JSON Merge Patch (RFC 7396).
+   */
+  patchFormat?: 'unify' | 'jsonPatch' | 'jsonMergePatch';
+}
+export interface CueSchematic {
+  /**
+   * CUE, as KubeVela evaluates it.
+   */
+  template: string;
+}
+export interface KubeSchematic {
+  /**
+   * The object that parameters are written into.
+   */
+  template: {
+    [k: string]: unknown;
+  };
+  parameters?: KubeParameter[];
+}
+export interface KubeParameter {
+  name: string;
+  type: 'string' | 'number' | 'boolean';
+  fieldPaths: string[];
+  required?: boolean;
+  description?: string;
+}
+export interface HelmSchematic {
+  /**
+   * The spec of Flux's HelmRelease; release.chart.spec names the chart.
+   */
+  release: {
+    [k: string]: unknown;
+  };
+  /**
+   * The spec of Flux's HelmRepository.
+   */
+  repository: {
+    [k: string]: unknown;
+  };
+}
+export interface TerraformSchematic {
+  configuration: string;
+  type?: 'hcl' | 'json' | 'remote';
+  path?: string;
+  gitRef?: unknown;
+  providerRef?: unknown;
+  deleteResource?: boolean;
+  writeConnectionSecretToRef?: unknown;
+  region?: string;
 }
 /**
  * A cluster that AppDeployments place revisions on. The name in-cluster stands for the host cluster, where Argo CD runs, and only labels it.
@@ -414,6 +470,12 @@ export interface Config {
    * @minItems 1
    */
   mainline?: string[];
+  templates?: {
+    /**
+     * How long one CUE template may take. Default: 2.
+     */
+    timeoutSeconds?: number;
+  };
   traffic?: {
     /**
      * The version of networking.istio.io to write. Default: v1.

@@ -1,6 +1,7 @@
 import type { PlainObject } from '../model/plain.ts';
 import type { Owner, Target } from '../model/placement.ts';
 import type { Revision } from '../model/revision.ts';
+import type { CueEngine } from './cue/engine.ts';
 
 /** One component of one revision about to be rendered for one cluster and owner. */
 export interface Rendering {
@@ -10,6 +11,7 @@ export interface Rendering {
   readonly index: number;
   readonly owner: Owner;
   readonly cluster: Target;
+  readonly cue: CueEngine;
 }
 
 /** What templates see as `context`: KubeVela's fields, and appDeployment, empty for a direct deployment. */

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../model/manifest.ts';
 import { digObject, digText, type PlainObject } from '../model/plain.ts';
-import type { Emitted } from './component.ts';
+import type { Emitted } from './emitted.ts';
 import type { Rendering } from './context.ts';
 import { isClusterScoped } from './kinds.ts';
 import { type Rename, renameReferences } from './name-references.ts';

@@ -4,20 +4,21 @@ import { hostCluster, type Owner, type Placements } from '../model/placement.ts'
 import { type Staged, stagedAll } from '../model/problem.ts';
 import type { Revision } from '../model/revision.ts';
 import { renderComponent } from './component.ts';
+import type { CueEngine } from './cue/engine.ts';
 import type { Rendering } from './context.ts';
 import { keepData } from './data.ts';
 import { identify } from './identity.ts';
 import { scale } from './replicas.ts';
 
 /** Placements → manifests of workloads and traits. */
-export function render({ placed, direct }: Placements): Staged<Manifest[]> {
+export function render({ placed, direct }: Placements, cue: CueEngine): Staged<Manifest[]> {
   const through = placed.flatMap(({ appDeployment, revision, cluster, replicas }) => {
     const owner = ownerOf('AppDeployment', appDeployment);
-    return components(revision).map((part) => renderInstance({ ...part, owner, cluster }, replicas));
+    return components(revision).map((part) => renderInstance({ ...part, owner, cluster, cue }, replicas));
   });
   const alone = direct.flatMap(({ application, revision, cluster }) => {
     const owner = ownerOf('Application', application);
-    return components(revision).map((part) => renderInstance({ ...part, owner, cluster }, undefined));
+    return components(revision).map((part) => renderInstance({ ...part, owner, cluster, cue }, undefined));
   });
   const { value, problems } = stagedAll([...through, ...alone]);
   return { value: value.flat(), problems };
@@ -27,13 +28,17 @@ export function render({ placed, direct }: Placements): Staged<Manifest[]> {
  * Renders a revision that nothing deploys yet, for its problems alone: a snapshot that is written
  * down is immutable, so that its mistakes must show before.
  */
-export function rehearse(revisions: readonly Revision[], { placed, direct }: Placements): Staged<undefined> {
+export function rehearse(
+  revisions: readonly Revision[],
+  { placed, direct }: Placements,
+  cue: CueEngine,
+): Staged<undefined> {
   const used = new Set([...placed, ...direct].map(({ revision }) => revision));
   const idle = revisions.filter((revision) => revision.state === 'pending' && !used.has(revision));
   const owner = (revision: Revision): Owner => ({ kind: 'AppDeployment', ...revision.application });
   const rehearsed = idle.flatMap((revision) =>
     components(revision).map((part) =>
-      renderInstance({ ...part, owner: owner(revision), cluster: { name: hostCluster, labels: {} } }, undefined),
+      renderInstance({ ...part, owner: owner(revision), cluster: { name: hostCluster, labels: {} }, cue }, undefined),
     ),
   );
   return {

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { type FieldPath, fieldText } from '../model/origin.ts';
 import { dig } from '../model/plain.ts';
+import { mayBeSecret } from '../model/sensitive.ts';
 import type { ProblemCode } from '../model/problem-codes.ts';
 
 /** One place where a value does not fit its schema. */
@@ -109,16 +110,13 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** Fields whose values are never shown, since they may be credentials. */
-const sensitive = /value|pass|secret|token|credential|key|auth|config|data/i;
-
 /** What stands there, for a message: the type, and the value where it is short and cannot be a secret. */
 function found(value: unknown, field: FieldPath): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
   const type = typeof value === 'string' ? 'the string' : `the ${typeof value}`;
-  const secret = field.some((part) => typeof part === 'string' && sensitive.test(part));
+  const secret = mayBeSecret(field);
   const text = JSON.stringify(value);
   return secret || text.length > 60 ? type.replace('the', 'a') : `${type} ${text}`;
 }

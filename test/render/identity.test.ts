@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Emitted } from '../../src/render/component.ts';
+import { noCueEngine } from '../../src/render/cue/engine.ts';
+import type { Emitted } from '../../src/render/emitted.ts';
 import type { Rendering } from '../../src/render/context.ts';
 import { identify } from '../../src/render/identity.ts';
 
@@ -22,7 +23,7 @@ function rendering(kind: 'AppDeployment' | 'Application'): Rendering {
     locate: () => origin,
   };
   const owner = { kind, namespace: 'shop', name: 'rollout' };
-  return { revision, component, index: 0, owner, cluster: { name: 'paris', labels: {} } };
+  return { revision, component, index: 0, owner, cluster: { name: 'paris', labels: {} }, cue: noCueEngine };
 }
 
 function workload(object: object): Emitted {

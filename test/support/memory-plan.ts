@@ -1,5 +1,6 @@
 import { InputProblems } from '../../src/findings.ts';
 import { emptyHistory } from '../../src/resolve/record.ts';
+import { createCueEngine } from '../../src/io/cue-engine.ts';
 import { readBuiltins } from '../../src/io/builtins.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import { type Plan, planRepo } from '../../src/pipeline.ts';
@@ -8,6 +9,7 @@ import { type Plan, planRepo } from '../../src/pipeline.ts';
 export type Texts = Readonly<Record<string, string>>;
 
 const builtins = await readBuiltins();
+const cue = createCueEngine(10);
 
 /** Plans files that lie in memory, outside of Git. */
 export async function plan(files: Texts): Promise<Plan> {
@@ -17,6 +19,7 @@ export async function plan(files: Texts): Promise<Plan> {
       config: () => Promise.resolve(undefined),
       builtins: () => Promise.resolve(builtins),
       files: () => Promise.resolve(sources),
+      cue: () => cue,
       filesAt: () => Promise.resolve([]),
       mainline: () => Promise.resolve({ kind: 'none' }),
       blobs: () => Promise.resolve(new Map()),

@@ -26,7 +26,7 @@ export const outputCases = {
   UNSUPPORTED_SCHEMATIC: {
     files: {
       'a.yaml': application('shop', [{ name: 'web', type: 'cued' }]),
-      'def.yaml': definition('ComponentDefinition', 'cued', 'x').replace('handlebars:', 'cue:'),
+      'def.yaml': definition('ComponentDefinition', 'cued', 'x').replace(/schematic:[\s\S]*/, 'workload: {}\n'),
     },
     at: 'def.yaml: ¦apiVersion',
   },

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { applyPatch, type PatchKeys } from '../../src/render/patch.ts';
+import { fieldText } from '../../../src/model/origin.ts';
+import { type StatedRules, statedRules } from '../../../src/render/patch/rules.ts';
+import { unify } from '../../../src/render/patch/unify.ts';
 
 type Row = readonly [title: string, base: unknown, patch: unknown, expected: unknown];
 
-function patched(base: unknown, patch: unknown, keys: PatchKeys = {}): unknown {
-  const { value, conflicts } = applyPatch(base, patch, keys);
+function patched(base: unknown, patch: unknown, patchKeys: NonNullable<StatedRules['patchKeys']> = {}): unknown {
+  const { value, conflicts } = unify(base, patch, statedRules({ patchKeys }));
   expect(conflicts).toEqual([]);
   return value;
 }
@@ -84,12 +86,12 @@ describe('a conflict leaves the base and names the path', () => {
     ['mapping and list', { a: {} }, { a: [] }, ['a']],
     ['mapping and scalar', { a: {} }, { a: 'x' }, ['a']],
     ['each of several', { a: 1, b: 1 }, { a: 2, b: 2 }, ['a', 'b']],
-    ['in a list', { a: [1, 2] }, { a: [1, 3] }, ['a']],
+    ['in a list', { a: [1, 2] }, { a: [1, 3] }, ['a[1]']],
     ['at the top', 'x', 'y', ['']],
   ])('%s', (_, base, patch, paths) => {
-    const { value, conflicts } = applyPatch(base, patch, {});
+    const { value, conflicts } = unify(base, patch, statedRules({}));
     expect(value).toEqual(base);
-    expect(conflicts.map(({ path }) => path)).toEqual(paths);
+    expect(conflicts.map(({ path }) => fieldText(path))).toEqual(paths);
   });
 });
 

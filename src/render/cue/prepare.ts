@@ -1,0 +1,41 @@
+import { memoise } from '../../model/plain.ts';
+import { applyEdits } from './edits.ts';
+import { guardEdits } from './guards.ts';
+import { type CueImport, readHeader } from './header.ts';
+import { labelsOf } from './labels.ts';
+import { tokenize } from './lexer.ts';
+import { tagEdits } from './tags.ts';
+
+/** A template ready to be put into a program. */
+export interface PreparedTemplate {
+  readonly imports: readonly CueImport[];
+  /** The template without package clause and imports, with its patch tags as fields. */
+  readonly body: string;
+  /** Line of each label, counted from 0, by dotted path; the first wins. */
+  readonly lines: ReadonlyMap<string, number>;
+  /** Texts of the declarations of `parameter` and of definitions, which say what properties may be. */
+  readonly parameterDeclarations: string;
+}
+
+/**
+ * Reads a template: takes its imports out, writes patch tags into fields beside what they tag,
+ * because comments do not survive evaluation, and guards loops over absent optional parameters,
+ * which CUE 0.4.3 refuses (cue-lang/cue#1815).
+ *
+ * @throws UnterminatedString
+ */
+export const prepareTemplate: (source: string) => PreparedTemplate = memoise(prepare, (source) => source);
+
+function prepare(source: string): PreparedTemplate {
+  const tokens = tokenize(source);
+  const { imports, edits } = readHeader(tokens);
+  const labels = labelsOf(tokens);
+  const all = [...edits, ...tagEdits(tokens), ...guardEdits(tokens)];
+  const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length - 1;
+  const lines = new Map(labels.toReversed().map(({ path, token }) => [path.join('.'), lineAt(token.offset)]));
+  const declared = labels.filter(
+    ({ path }) => path.length === 1 && (path[0] === 'parameter' || path[0]?.startsWith('#')),
+  );
+  const parameterDeclarations = declared.map(({ token, end }) => source.slice(token.offset, end)).join('\n');
+  return { imports, body: applyEdits(source, all), lines, parameterDeclarations };
+}

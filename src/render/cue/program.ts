@@ -1,0 +1,88 @@
+import type { PlainObject } from '../../model/plain.ts';
+import type { CueImport } from './header.ts';
+import type { PreparedTemplate } from './prepare.ts';
+import { tagPrefix } from './tags.ts';
+
+/** An import that cannot be served without a network or a cluster. */
+export class UnsupportedImport extends Error {}
+
+/** What goes into a program besides the template. */
+export interface ProgramInput {
+  readonly parameter: PlainObject;
+  readonly context: PlainObject;
+  /** CUE text of more conditions on the template's fields. */
+  readonly constraints?: string;
+}
+
+const projected = ['output', 'outputs', 'patch', 'patchOutputs'];
+
+/**
+ * The program whose value is what a template gives: output, outputs, patch, patchOutputs and errs,
+ * each empty where the template says nothing.
+ *
+ * @throws UnsupportedImport
+ */
+export function templateProgram(
+  template: PreparedTemplate,
+  { parameter, context, constraints = '' }: ProgramInput,
+): string {
+  const { body } = template;
+  const shapes = projected.map((field) => `${field}: {...}`);
+  const fields = projected.map((field) => `${field}: _tpl.${field}`);
+  const patchTag = JSON.stringify(`${tagPrefix}patch`);
+  return [
+    ...importLines(template.imports),
+    '_tpl: {',
+    ...kubeLines(template.imports, body),
+    body,
+    ...shapes,
+    `${patchTag}: {...}`,
+    'errs: [...string]',
+    `parameter: ${JSON.stringify(parameter)}`,
+    `context: ${JSON.stringify(context)}`,
+    constraints,
+    '}',
+    ...fields,
+    `${patchTag}: _tpl[${patchTag}]`,
+    'errs: _tpl.errs',
+    '',
+  ].join('\n');
+}
+
+/** The program that holds properties against what a template says of them alone. */
+export function parameterProgram(template: PreparedTemplate, parameter: PlainObject): string {
+  const { imports, parameterDeclarations } = template;
+  const used = imports.filter(({ name }) => new RegExp(`\\b${name}\\.`).test(parameterDeclarations));
+  return [
+    ...importLines(used),
+    ...kubeLines(used, parameterDeclarations),
+    parameterDeclarations,
+    `parameter: ${JSON.stringify(parameter)}`,
+    '',
+  ].join('\n');
+}
+
+function importLines(imports: readonly CueImport[]): string[] {
+  const refused = imports.find(({ path }) => /^(vela|cue\.oam\.dev|op)(\/|$)/.test(path) || path.includes('tool/'));
+  if (refused !== undefined)
+    throw new UnsupportedImport(`it imports ${JSON.stringify(refused.path)}, which needs a cluster or a network`);
+  return imports
+    .filter(({ path }) => !path.startsWith('kube/'))
+    .map(({ path, alias }) => `import ${alias === undefined ? '' : `${alias} `}${JSON.stringify(path)}`);
+}
+
+/** KubeVela serves `kube/<group>/<version>` from the cluster's OpenAPI; here each kind is known by name alone. */
+function kubeLines(imports: readonly CueImport[], body: string): string[] {
+  return imports
+    .filter(({ path }) => path.startsWith('kube/'))
+    .map(({ path, name }) => {
+      const apiVersion = path.replace(/^kube\//, '').replace(/^core\//, '');
+      const kinds = new Set(
+        [...body.matchAll(new RegExp(`\\b${name}\\.(#[A-Za-z]\\w*)`, 'g'))].map((match) => match[1] ?? ''),
+      );
+      const definitions = [...kinds].map(
+        (kind) => `${kind}: {apiVersion: ${JSON.stringify(apiVersion)}, kind: ${JSON.stringify(kind.slice(1))}, ...}`,
+      );
+      return `let ${name} = {${definitions.join(', ')}}`;
+    });
+}
