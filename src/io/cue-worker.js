@@ -13,6 +13,8 @@ function answer(value) {
 }
 
 const cue = await init();
+// The first evaluations take long, and are no template's fault.
+cue.toJSON('import "strings"\na: {b: strings.ToUpper("x"), c: [for x in [1, 2] if x > 1 {x}], d: *1 | int}');
 answer({ kind: 'value', json: '{}' });
 port.on('message', (program) => {
   try {

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { createCueEngine } from '../../../src/io/cue-engine.ts';
@@ -12,19 +14,14 @@ const quick =
   'output: {apiVersion: "apps/v1", kind: "Deployment", spec: image: parameter.image}\nparameter: image: string\n';
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 
-/** How often the built command line started CUE: each start reads the engine's file. */
-function starts(repo: ScratchRepo): number {
-  const log = `${repo.root}/../${repo.root.split('/').at(-1) ?? ''}.starts`;
+/** The threads that the built command line starts to render a repo. */
+function threads(repo: ScratchRepo): string {
+  const log = join(mkdtempSync(join(tmpdir(), 'appdeploy-threads-')), 'log');
   writeFileSync(log, '');
-  const hook = `import { Worker } from 'node:worker_threads'; import { appendFileSync } from 'node:fs'; import module from 'node:module'; const wt = module.createRequire(import.meta.url)('node:worker_threads'); class Counted extends Worker { constructor(...a) { appendFileSync(${JSON.stringify(log)}, 'x'); super(...a); } } wt.Worker = Counted; module.syncBuiltinESMExports();`;
-  const url = `data:text/javascript,${encodeURIComponent(hook)}`;
-  execFileSync(process.execPath, ['--import', url, cli, 'render', '-q', '--allow-empty'], {
-    cwd: repo.root,
-    stdio: 'pipe',
-  });
-  const count = readFileSync(log, 'utf8').length;
-  rmSync(log);
-  return count;
+  const preload = new URL('../../support/count-workers.mjs', import.meta.url).href;
+  const env = { ...process.env, WORKER_LOG: log };
+  execFileSync(process.execPath, ['--import', preload, cli, 'render', '-q'], { cwd: repo.root, env, stdio: 'pipe' });
+  return readFileSync(log, 'utf8');
 }
 
 test('ten CUE definitions cost one start of the engine, and a repo without CUE none', () => {
@@ -33,8 +30,8 @@ test('ten CUE definitions cost one start of the engine, and a repo without CUE n
     application(type, [{ name: type, type, properties: { image: type } }], { direct: true }),
   );
   const definitions = names.map((type) => cueDefinition('ComponentDefinition', type, `${quick}// ${type}\n`));
-  expect(starts(new ScratchRepo().write({ 'all.yaml': [...apps, ...definitions].join('') }))).toBe(1);
-  expect(starts(new ScratchRepo().write({ 'all.yaml': application('shop', undefined, { direct: true }) }))).toBe(0);
+  expect(threads(new ScratchRepo().write({ 'all.yaml': [...apps, ...definitions].join('') }))).toBe('cue-worker.js\n');
+  expect(threads(new ScratchRepo().write({ 'all.yaml': application('shop', undefined, { direct: true }) }))).toBe('');
 });
 
 test('a template that does not end is stopped within its budget, and the rest of the run goes on', async () => {
