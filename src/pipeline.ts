@@ -145,8 +145,8 @@ export async function planRepo(repo: Repo, options: PlanOptions): Promise<Plan> 
     findings.stage({ value: undefined, problems: unrecordedProblems(placements, resolution.made, record.mainline) });
 
   progress('rendering');
-  const cue = repo.cue(settings);
-  const rendered = findings.together(render(placements, cue), rehearse(revisions, placements, cue));
+  const templates = { cue: repo.cue(settings), kubernetesVersion: settings.kubernetesVersion };
+  const rendered = findings.together(render(placements, templates), rehearse(revisions, placements, templates));
   const routed = findings.stage(route(placements, { catalog, settings, rendered }));
   const manifests = [...rendered, ...routed];
   findings.stage({ value: undefined, problems: coexist(manifests) });

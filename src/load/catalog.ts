@@ -1,9 +1,10 @@
 import type { Catalog, Declaration, SourceDocument, SourceFile } from '../model/catalog.ts';
-import type { Definition, PlacementRecord } from '../model/kinds.gen.ts';
+import type { Definition, DefinitionRevision, PlacementRecord } from '../model/kinds.gen.ts';
 import { dig, digObject, digText } from '../model/plain.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
 import type { Kind } from '../schema/schemas.ts';
 import { crossFileProblems } from './cross-file-rules.ts';
+import { numberedDefinitions } from './definition-revisions.ts';
 import { parse } from './parse.ts';
 import { placementFolder, snapshotFolder } from './record-folders.ts';
 import { validate, type Validated } from './validate.ts';
@@ -36,12 +37,13 @@ function collect(
 ): Catalog {
   const of = <T>(...kinds: Kind[]): Declaration<T>[] =>
     validated.filter(({ kind }) => kinds.includes(kind)).map(({ declaration }) => declaration as Declaration<T>);
+  const numbered = numberedDefinitions(of<DefinitionRevision>('DefinitionRevision'));
   const own = of<Definition>('ComponentDefinition', 'TraitDefinition', 'WorkloadDefinition');
   return {
     applications: of('Application'),
     appDeployments: of('AppDeployment'),
     clusters: of('Cluster'),
-    definitions: [...own, ...shipped.map(({ declaration }) => declaration as Declaration<Definition>)],
+    definitions: [...own, ...numbered, ...shipped.map(({ declaration }) => declaration as Declaration<Definition>)],
     gateways: of('Gateway'),
     snapshots: of<Catalog['snapshots'][number]['object']>('ApplicationRevision').filter(({ origin }) =>
       inSnapshotFolder(origin.path),

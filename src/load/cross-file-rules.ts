@@ -25,6 +25,7 @@ const rules: readonly ((catalog: Catalog) => Problem[])[] = [
   ({ clusters }) => duplicates('DUPLICATE_CLUSTER', 'Cluster', clusters, ({ name }) => name),
   ({ applications }) => applications.flatMap(duplicateComponents),
   nameClashes,
+  overriddenBuiltIns,
 ];
 
 /** The folder name under which built-in definitions appear in messages. */
@@ -83,4 +84,16 @@ function nameClashes({ applications, appDeployments }: Catalog): Problem[] {
     const message = `AppDeployment ${qualifiedName(appDeployment)} and the Application at ${originText(other.origin)} would share an output folder`;
     return [problem('NAME_CLASH', appDeployment.locate(['metadata', 'name']), message)];
   });
+}
+
+/** A definition of the repo takes the place of a built-in one of its kind and name. */
+function overriddenBuiltIns({ definitions }: Catalog): Problem[] {
+  const keyOf = ({ object, name }: Catalog['definitions'][number]): string => `${object.kind} ${name}`;
+  const shipped = new Set(definitions.filter(({ origin }) => isBuiltIn(origin.path)).map(keyOf));
+  return definitions
+    .filter((definition) => !isBuiltIn(definition.origin.path) && shipped.has(keyOf(definition)))
+    .map(({ object, name, namespace, locate }) => {
+      const message = `${object.kind} ${name} takes the place of the built-in one, in namespace ${namespace}`;
+      return problem('BUILT_IN_OVERRIDDEN', locate(['metadata', 'name']), message);
+    });
 }

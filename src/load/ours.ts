@@ -24,7 +24,6 @@ const otherKinds = new Set([
   'ApplicationContext',
   'ApplicationConfiguration',
   'Component',
-  'DefinitionRevision',
   'HealthScope',
   'ManualScalerTrait',
   'ContainerizedWorkload',

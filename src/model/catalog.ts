@@ -61,6 +61,8 @@ export interface Settings {
   readonly allowEmpty: boolean;
   /** How long one template may take, in seconds. */
   readonly templateSeconds: number;
+  /** The Kubernetes version of clusters that do not say theirs. */
+  readonly kubernetesVersion: string | undefined;
   /** Branches whose snapshots are published. */
   readonly mainline: readonly string[];
   /** Whether the config itself lists them. */

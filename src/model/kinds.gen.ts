@@ -470,6 +470,10 @@ export interface Config {
    * @minItems 1
    */
   mainline?: string[];
+  /**
+   * The Kubernetes version of clusters without the annotation appdeploy.dev/kubernetes-version.
+   */
+  kubernetesVersion?: string;
   templates?: {
     /**
      * How long one CUE template may take. Default: 2.
@@ -486,6 +490,22 @@ export interface Config {
      */
     missingTargets?: 'Renormalise' | 'Fail';
   };
+}
+/**
+ * A numbered state of a definition, as KubeVela keeps them; type: name@vN uses it.
+ */
+export interface DefinitionRevision {
+  apiVersion: 'core.oam.dev/v1beta1';
+  kind: 'DefinitionRevision';
+  metadata: Metadata;
+  spec: DefinitionRevisionSpec;
+  status?: unknown;
+}
+export interface DefinitionRevisionSpec {
+  revision: number;
+  componentDefinition?: Definition;
+  traitDefinition?: Definition;
+  [k: string]: unknown;
 }
 /**
  * Istio's Gateway; its spec is passed through.

@@ -9,10 +9,15 @@ export const hostCluster = 'in-cluster';
 /** The label whose value names the mesh, the serving domain, of a Cluster. */
 export const meshLabel = 'appdeploy.dev/mesh';
 
+/** The annotation of a Cluster with its Kubernetes version. */
+export const versionAnnotation = 'appdeploy.dev/kubernetes-version';
+
 /** A cluster that can be placed on: a declared Cluster, or the host cluster without one. */
 export interface Target {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** The cluster's Kubernetes version, `v1.33.2`; undefined where nothing says it. */
+  readonly version?: string | undefined;
 }
 
 /** Why a placement is on its cluster. */

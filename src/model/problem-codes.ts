@@ -49,6 +49,10 @@ export const problemKinds = {
     'A placement record is not where its name says.',
     'Move it to placements/<namespace>/<appdeployment>.yaml, or remove it.',
   ),
+  BUILT_IN_OVERRIDDEN: note(
+    'A definition of the repo has the name of a built-in one, and takes its place.',
+    'Nothing to do if that is meant; else give it a name of its own.',
+  ),
   REQUIRED_VERSION: error(
     'The config asks for another version of appdeploy.',
     'Install the version that the config asks for.',

@@ -1,6 +1,12 @@
 import { type Catalog, type Declaration, qualifiedName } from '../model/catalog.ts';
 import type { AppDeployment, Cluster } from '../model/kinds.gen.ts';
-import type { DirectDeployment, Placement, Placements, Target } from '../model/placement.ts';
+import {
+  type DirectDeployment,
+  type Placement,
+  type Placements,
+  type Target,
+  versionAnnotation,
+} from '../model/placement.ts';
 import { byText } from '../model/plain.ts';
 import { type Problem, problem, type Staged, stagedAll } from '../model/problem.ts';
 import { type AbsentRevision, parseRevisionName, type Revision } from '../model/revision.ts';
@@ -63,7 +69,8 @@ function placeOne(
 }
 
 function targetOf({ name, object }: Declaration<Cluster>): Target {
-  return { name, labels: object.metadata.labels ?? {} };
+  const { labels = {}, annotations } = object.metadata;
+  return { name, labels, version: annotations?.[versionAnnotation] };
 }
 
 /** The revisions that an AppDeployment names, by name. */

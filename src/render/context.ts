@@ -12,17 +12,29 @@ export interface Rendering {
   readonly owner: Owner;
   readonly cluster: Target;
   readonly cue: CueEngine;
+  /** The Kubernetes version of clusters that do not say theirs. */
+  readonly kubernetesVersion: string | undefined;
 }
 
 /** What templates see as `context`: KubeVela's fields, and appDeployment, empty for a direct deployment. */
-export function contextOf({ revision, component, owner, cluster }: Rendering): PlainObject {
+export function contextOf({ revision, component, owner, cluster, kubernetesVersion }: Rendering): PlainObject {
   return {
     name: component.name,
     appName: revision.application.name,
     appRevision: revision.name,
     appRevisionNum: revision.number,
     namespace: revision.application.namespace,
+    componentType: component.type,
     cluster: { name: cluster.name, labels: cluster.labels },
+    ...clusterVersion(cluster.version ?? kubernetesVersion),
     appDeployment: owner.kind === 'AppDeployment' ? owner.name : '',
   };
+}
+
+/** KubeVela 1.6's clusterVersion; left out where nothing says it, so that a template that asks fails. */
+function clusterVersion(version: string | undefined): PlainObject {
+  const match = /^v?(\d+)\.(\d+)/.exec(version ?? '');
+  if (match === null || version === undefined) return {};
+  const gitVersion = version.startsWith('v') ? version : `v${version}`;
+  return { clusterVersion: { major: match[1], minor: match[2], gitVersion, platform: 'linux/amd64' } };
 }

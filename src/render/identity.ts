@@ -71,9 +71,14 @@ function ownLabels(
     ...(owner.kind === 'AppDeployment' ? { 'app.oam.dev/appDeployment': owner.name } : {}),
     'app.oam.dev/resourceType': role === 'workload' ? 'WORKLOAD' : 'TRAIT',
     ...(role === 'workload'
-      ? { 'workload.oam.dev/type': type }
-      : { 'trait.oam.dev/type': type, 'trait.oam.dev/resource': resource }),
+      ? { 'workload.oam.dev/type': typeLabel(type) }
+      : { 'trait.oam.dev/type': typeLabel(type), 'trait.oam.dev/resource': resource }),
   };
+}
+
+/** A label's value cannot hold the `@` of `name@vN`. */
+function typeLabel(type: string): string {
+  return type.replace('@', '-');
 }
 
 /** Without what a template left empty (`annotations:` and nothing below). */

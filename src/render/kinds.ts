@@ -26,7 +26,8 @@ export function isClusterScoped(kind: string): boolean {
   return clusterScoped.has(kind);
 }
 
-const unscalable = new Set(['CronJob', 'DaemonSet', 'Job', 'Pod', 'PodTemplate']);
+/** Of Flux and terraform-controller those that KubeVela's helm and terraform schematics give. */
+const unscalable = new Set(['Configuration', 'CronJob', 'DaemonSet', 'HelmRelease', 'Job', 'Pod', 'PodTemplate']);
 
 /** Whether a workload of a kind has `spec.replicas`. Kinds that are not Kubernetes' own are taken to have it. */
 export function canScale(kind: string): boolean {

@@ -4,21 +4,23 @@ import { hostCluster, type Owner, type Placements } from '../model/placement.ts'
 import { type Staged, stagedAll } from '../model/problem.ts';
 import type { Revision } from '../model/revision.ts';
 import { renderComponent } from './component.ts';
-import type { CueEngine } from './cue/engine.ts';
 import type { Rendering } from './context.ts';
 import { keepData } from './data.ts';
 import { identify } from './identity.ts';
 import { scale } from './replicas.ts';
 
+/** What templates depend on besides revision and cluster. */
+export type TemplateSettings = Pick<Rendering, 'cue' | 'kubernetesVersion'>;
+
 /** Placements → manifests of workloads and traits. */
-export function render({ placed, direct }: Placements, cue: CueEngine): Staged<Manifest[]> {
+export function render({ placed, direct }: Placements, templates: TemplateSettings): Staged<Manifest[]> {
   const through = placed.flatMap(({ appDeployment, revision, cluster, replicas }) => {
     const owner = ownerOf('AppDeployment', appDeployment);
-    return components(revision).map((part) => renderInstance({ ...part, owner, cluster, cue }, replicas));
+    return components(revision).map((part) => renderInstance({ ...part, owner, cluster, ...templates }, replicas));
   });
   const alone = direct.flatMap(({ application, revision, cluster }) => {
     const owner = ownerOf('Application', application);
-    return components(revision).map((part) => renderInstance({ ...part, owner, cluster, cue }, undefined));
+    return components(revision).map((part) => renderInstance({ ...part, owner, cluster, ...templates }, undefined));
   });
   const { value, problems } = stagedAll([...through, ...alone]);
   return { value: value.flat(), problems };
@@ -31,14 +33,17 @@ export function render({ placed, direct }: Placements, cue: CueEngine): Staged<M
 export function rehearse(
   revisions: readonly Revision[],
   { placed, direct }: Placements,
-  cue: CueEngine,
+  templates: TemplateSettings,
 ): Staged<undefined> {
   const used = new Set([...placed, ...direct].map(({ revision }) => revision));
   const idle = revisions.filter((revision) => revision.state === 'pending' && !used.has(revision));
   const owner = (revision: Revision): Owner => ({ kind: 'AppDeployment', ...revision.application });
   const rehearsed = idle.flatMap((revision) =>
     components(revision).map((part) =>
-      renderInstance({ ...part, owner: owner(revision), cluster: { name: hostCluster, labels: {} }, cue }, undefined),
+      renderInstance(
+        { ...part, owner: owner(revision), cluster: { name: hostCluster, labels: {} }, ...templates },
+        undefined,
+      ),
     ),
   );
   return {

@@ -51,7 +51,11 @@ function findDefinition(
   type: string,
   namespace: string,
 ): Declaration<Definition> | undefined {
-  const named = definitions.filter(({ object, name }) => object.kind === kind && name === type);
+  const ofKind = (wanted: Definition['kind']): Declaration<Definition>[] =>
+    definitions.filter(({ object, name }) => object.kind === wanted && name === type);
+  // KubeVela looks a component's type up as a WorkloadDefinition where there is no ComponentDefinition.
+  const exact = ofKind(kind);
+  const named = exact.length === 0 && kind === 'ComponentDefinition' ? ofKind('WorkloadDefinition') : exact;
   const own = named.filter(({ origin }) => !isBuiltIn(origin.path));
   return (
     own.find((each) => each.namespace === namespace) ??

@@ -5,6 +5,7 @@ import application from './kinds/application.json' with { type: 'json' };
 import cluster from './kinds/cluster.json' with { type: 'json' };
 import config from './kinds/config.json' with { type: 'json' };
 import definition from './kinds/definition.json' with { type: 'json' };
+import definitionRevision from './kinds/definition-revision.json' with { type: 'json' };
 import gateway from './kinds/gateway.json' with { type: 'json' };
 import metadata from './kinds/metadata.json' with { type: 'json' };
 import placementRecord from './kinds/placement-record.json' with { type: 'json' };
@@ -17,6 +18,7 @@ export const kindSchemas = {
   ComponentDefinition: definition,
   TraitDefinition: definition,
   WorkloadDefinition: definition,
+  DefinitionRevision: definitionRevision,
   ApplicationRevision: applicationRevision,
   Gateway: gateway,
   PlacementRecord: placementRecord,

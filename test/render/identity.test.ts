@@ -23,7 +23,15 @@ function rendering(kind: 'AppDeployment' | 'Application'): Rendering {
     locate: () => origin,
   };
   const owner = { kind, namespace: 'shop', name: 'rollout' };
-  return { revision, component, index: 0, owner, cluster: { name: 'paris', labels: {} }, cue: noCueEngine };
+  return {
+    revision,
+    component,
+    index: 0,
+    owner,
+    cluster: { name: 'paris', labels: {} },
+    cue: noCueEngine,
+    kubernetesVersion: undefined,
+  };
 }
 
 function workload(object: object): Emitted {

@@ -12,11 +12,11 @@ const builtins = await readBuiltins();
 const cue = createCueEngine(10);
 
 /** Plans files that lie in memory, outside of Git. */
-export async function plan(files: Texts): Promise<Plan> {
+export async function plan(files: Texts, config?: string): Promise<Plan> {
   const sources = Object.entries(files).map(([path, text]) => ({ path, text }));
   return planRepo(
     {
-      config: () => Promise.resolve(undefined),
+      config: () => Promise.resolve(config === undefined ? undefined : { path: 'appdeploy.yaml', text: config }),
       builtins: () => Promise.resolve(builtins),
       files: () => Promise.resolve(sources),
       cue: () => cue,

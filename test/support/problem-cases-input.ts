@@ -1,4 +1,4 @@
-import { appDeployment, application, cluster, on } from './documents.ts';
+import { appDeployment, application, cluster, definition, on } from './documents.ts';
 import { divided, edited, here, placed, shop, snapshot, type ProblemCase } from './problem-fixtures.ts';
 
 /** Problems of what is read, resolved and placed. */
@@ -44,6 +44,10 @@ export const inputCases = {
     at: 'd.yaml: name: ¦shop',
   },
   MISPLACED_SNAPSHOT: { files: { [snapshot]: cluster('prod') }, at: `${snapshot}: ¦apiVersion` },
+  BUILT_IN_OVERRIDDEN: {
+    files: { 'def.yaml': definition('TraitDefinition', 'scaler', 'patch: {}', {}, { namespace: 'vela-system' }) },
+    at: 'def.yaml: name: ¦scaler',
+  },
   REQUIRED_VERSION: {
     files: { 'appdeploy.yaml': 'apiVersion: appdeploy.dev/v1alpha1\nkind: Config\nrequiredVersion: ">=9.0.0"\n' },
     at: 'appdeploy.yaml: ¦">=9.0.0"',
