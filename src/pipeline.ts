@@ -13,7 +13,7 @@ import { readSettings } from './load/settings.ts';
 import { place } from './place/place.ts';
 import { recordFiles } from './place/record.ts';
 import type { CueEngine } from './render/cue/engine.ts';
-import { rehearse, render } from './render/render.ts';
+import { rehearse, render, type TemplateSettings } from './render/render.ts';
 import { settleConflicts } from './resolve/conflicts.ts';
 import { gatherDerived, gatherHistory, gatherRecord, type RecordSource } from './resolve/gather.ts';
 import type { SnapshotRecord } from './resolve/record.ts';
@@ -91,6 +91,31 @@ export async function readSettingsOf(repo: Repo, { version }: Pick<PlanOptions, 
   return startFindings(config === undefined ? [] : [config]).stage(readSettings(config, version));
 }
 
+/** The documents of a repo state, and how its templates are evaluated; asks nothing of Git's history. */
+export interface LoadedRepo {
+  readonly catalog: Catalog;
+  readonly templates: TemplateSettings;
+  readonly findings: Findings;
+}
+
+/**
+ * Repo → catalog. Writes nothing.
+ *
+ * @throws InputProblems when a document is wrong
+ */
+export async function loadRepo(repo: Repo, options: Pick<PlanOptions, 'version'>): Promise<LoadedRepo> {
+  const settings = await readSettingsOf(repo, options);
+  const files = await repo.files(settings);
+  const builtins = await repo.builtins();
+  const findings = startFindings([...files, ...builtins]);
+  const catalog = findings.stage(load({ files, builtins }));
+  return { catalog, templates: templateSettings(repo, settings), findings };
+}
+
+function templateSettings(repo: Repo, settings: Settings): TemplateSettings {
+  return { cue: repo.cue(settings), kubernetesVersion: settings.kubernetesVersion };
+}
+
 /**
  * Repo → revisions. Writes nothing.
  *
@@ -145,7 +170,7 @@ export async function planRepo(repo: Repo, options: PlanOptions): Promise<Plan> 
     findings.stage({ value: undefined, problems: unrecordedProblems(placements, resolution.made, record.mainline) });
 
   progress('rendering');
-  const templates = { cue: repo.cue(settings), kubernetesVersion: settings.kubernetesVersion };
+  const templates = templateSettings(repo, settings);
   const rendered = findings.together(render(placements, templates), rehearse(revisions, placements, templates));
   const routed = findings.stage(route(placements, { catalog, settings, rendered }));
   const manifests = [...rendered, ...routed];

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { InputProblems } from '../findings.ts';
 import { checkCommand } from './check.ts';
 import { type Command, type Context, type ExitCode, type OptionValues, parseOptions, UsageError } from './command.ts';
+import { definitionsCommand } from './definitions/definitions.ts';
 import { generateCommand } from './generate.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { initCommand } from './init.ts';
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   generateCommand,
   revisionsCommand,
   placementsCommand,
+  definitionsCommand,
 ];
 
 /** argv (without node and script) → exit code. */

@@ -21,21 +21,24 @@ const startSeconds = 60;
 export function createCueEngine(budgetSeconds: number): CueEngine {
   const answers = new Map<string, CueAnswer>();
   let instance: Instance | undefined;
-  const run = (program: string): CueAnswer => {
+  const run = (task: keyof CueEngine, program: string): CueAnswer => {
     instance ??= start();
-    instance.port.postMessage(program);
+    instance.port.postMessage({ task, program });
     const answer = receive(instance, budgetSeconds * 1000);
     if (answer?.kind === 'value' || answer?.kind === 'error') return answer;
     void instance.worker.terminate();
     instance = undefined;
     return answer ?? { kind: 'stopped', message: `its evaluation took longer than ${budgetSeconds} s and was stopped` };
   };
+  const remembered = (task: keyof CueEngine, program: string): CueAnswer => {
+    const key = `${task} ${program}`;
+    const answer = answers.get(key) ?? run(task, program);
+    answers.set(key, answer);
+    return answer;
+  };
   return {
-    evaluate: (program) => {
-      const answer = answers.get(program) ?? run(program);
-      answers.set(program, answer);
-      return answer;
-    },
+    evaluate: (program) => remembered('evaluate', program),
+    describe: (program) => remembered('describe', program),
   };
 }
 

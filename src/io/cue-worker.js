@@ -16,9 +16,9 @@ const cue = await init();
 // The first evaluations take long, and are no template's fault.
 cue.toJSON('import "strings"\na: {b: strings.ToUpper("x"), c: [for x in [1, 2] if x > 1 {x}], d: *1 | int}');
 answer({ kind: 'value', json: '{}' });
-port.on('message', (program) => {
+port.on('message', ({ task, program }) => {
   try {
-    answer({ kind: 'value', json: cue.toJSON(program) });
+    answer({ kind: 'value', json: task === 'describe' ? cue.toOpenAPI(program) : cue.toJSON(program) });
   } catch (error) {
     // CUE's own errors are strings; anything else means that the instance is dead.
     if (typeof error === 'string') answer({ kind: 'error', message: error });

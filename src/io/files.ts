@@ -74,3 +74,10 @@ export async function readSource(root: string, path: string): Promise<SourceFile
     throw error;
   }
 }
+
+/** The YAML and JSON files of a folder, or one file, with their full paths, sorted. */
+export async function listYaml(path: string): Promise<SourceFile[]> {
+  const isFile = (await lstat(path)).isFile();
+  const found = isFile ? [path] : await fastGlob(['**/*.yaml', '**/*.yml', '**/*.json'], { cwd: path, absolute: true });
+  return Promise.all(found.toSorted(byText).map(async (file) => ({ path: file, text: await readFile(file, 'utf8') })));
+}

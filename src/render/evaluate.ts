@@ -1,7 +1,7 @@
 import type { PlainObject } from '../model/plain.ts';
 import { problem, type Staged } from '../model/problem.ts';
 import type { CueEngine } from './cue/engine.ts';
-import { cueTemplate, evaluateCue } from './cue/evaluate.ts';
+import { cueTemplateOf, evaluateCue } from './cue/evaluate.ts';
 import { evaluateHandlebars } from './handlebars.ts';
 import { evaluateHelm } from './helm.ts';
 import { evaluateKube } from './kube.ts';
@@ -14,7 +14,7 @@ export function evaluate(use: Use, context: PlainObject, cue: CueEngine): Staged
   const { object, origin } = use.definition;
   const schematic = object.spec.schematic ?? {};
   if (schematic.handlebars !== undefined) return evaluateHandlebars(use, context);
-  if (cueTemplate(use) !== undefined) return evaluateCue(use, context, cue);
+  if (cueTemplateOf(object.spec) !== undefined) return evaluateCue(use, context, cue);
   if (schematic.kube !== undefined) return evaluateKube(use);
   if (schematic.helm !== undefined) return evaluateHelm(use, context);
   if (schematic.terraform !== undefined) return evaluateTerraform(use, context);

@@ -122,7 +122,7 @@ test.each([
 });
 
 const config = (field: string, value: string): string =>
-  `output: {apiVersion: v1, kind: ConfigMap, data: {${field}: ${value}}}`;
+  `output: {apiVersion: v1, kind: ConfigMap, data: { ${field}: ${value} } }`;
 
 test('a type without a ComponentDefinition is looked up as a WorkloadDefinition', async () => {
   const workload = definition('ComponentDefinition', 'own', config('from', 'workload')).replace(

@@ -7,9 +7,13 @@ export type CueAnswer =
 /** Evaluates CUE programs, each within a time budget. Never throws on account of a program. */
 export interface CueEngine {
   readonly evaluate: (program: string) => CueAnswer;
+  /** The definitions (`#Name`) of a program as an OpenAPI document. */
+  readonly describe: (program: string) => CueAnswer;
 }
 
 /** An engine for places where nothing may be evaluated. */
-export const noCueEngine: CueEngine = {
-  evaluate: () => ({ kind: 'stopped', message: 'CUE is not available here' }),
-};
+export const noCueEngine: CueEngine = { evaluate: unavailable, describe: unavailable };
+
+function unavailable(): CueAnswer {
+  return { kind: 'stopped', message: 'CUE is not available here' };
+}

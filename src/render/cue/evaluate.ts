@@ -1,4 +1,5 @@
-import { digList, digObject, isPlainObject, type PlainObject } from '../../model/plain.ts';
+import type { DefinitionSpec } from '../../model/kinds.gen.ts';
+import { dig, digList, digObject, isPlainObject, type PlainObject } from '../../model/plain.ts';
 import type { Problem, Staged } from '../../model/problem.ts';
 import { templateLine, type Use, wrongDefinition } from '../use.ts';
 import type { Override, Written } from '../written.ts';
@@ -11,25 +12,29 @@ import { type PreparedTemplate, prepareTemplate } from './prepare.ts';
 import { templateProgram, UnsupportedImport } from './program.ts';
 import { tagPrefix } from './tags.ts';
 
-/** Where a CUE template stands in a definition; `extension` is KubeVela's old place. */
-export function cueTemplate({
-  definition,
-}: Use): { readonly text: string; readonly field: readonly string[] } | undefined {
-  const { spec } = definition.object;
-  const places = [
-    ['schematic', 'cue', 'template'],
-    ['extension', 'template'],
-  ];
-  return places.flatMap((place) => {
-    const [last = '', ...parents] = place.toReversed();
-    const text = digObject(spec, ...parents.toReversed())[last];
+/** A CUE template, and where it stands in its definition. */
+export interface CueTemplate {
+  readonly text: string;
+  readonly field: readonly string[];
+}
+
+const places = [
+  ['schematic', 'cue', 'template'],
+  // KubeVela's old place.
+  ['extension', 'template'],
+];
+
+/** The CUE template of a definition; undefined when it has none. */
+export function cueTemplateOf(spec: DefinitionSpec): CueTemplate | undefined {
+  return places.flatMap((place): CueTemplate[] => {
+    const text = dig(spec, ...place);
     return typeof text === 'string' ? [{ text, field: ['spec', ...place] }] : [];
   })[0];
 }
 
 /** Evaluates a CUE template as KubeVela does. */
 export function evaluateCue(use: Use, context: PlainObject, engine: CueEngine): Staged<Written | undefined> {
-  const { text = '', field = [] } = cueTemplate(use) ?? {};
+  const { text = '', field = [] } = cueTemplateOf(use.definition.object.spec) ?? {};
   const refuse = (message: string, line?: number): Staged<undefined> => ({
     value: undefined,
     problems: [wrongDefinition('INVALID_DEFINITION', templateLine(use.definition, field, line), message, use)],

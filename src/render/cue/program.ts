@@ -62,6 +62,13 @@ export function parameterProgram(template: PreparedTemplate, parameter: PlainObj
   ].join('\n');
 }
 
+/** The program whose definitions describe what properties a template takes; `#parameter` is the whole. */
+export function parameterSchemaProgram(template: PreparedTemplate): string {
+  const { imports, parameterDeclarations } = template;
+  const used = imports.filter(({ name }) => new RegExp(`\\b${name}\\.`).test(parameterDeclarations));
+  return [...importLines(used), parameterDeclarations.replace(/^parameter\s*:/gm, '#parameter:'), ''].join('\n');
+}
+
 function importLines(imports: readonly CueImport[]): string[] {
   const refused = imports.find(({ path }) => /^(vela|cue\.oam\.dev|op)(\/|$)/.test(path) || path.includes('tool/'));
   if (refused !== undefined)
