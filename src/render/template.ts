@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import { isPlainObject } from '../model/plain.ts';
+import { dig, isPlainObject } from '../model/plain.ts';
 
 /** A compiled template: parameters and context in, text out. Throws TemplateError. */
 export type Template = (input: Readonly<Record<string, unknown>>) => string;
@@ -93,8 +93,27 @@ const helpers: Readonly<Record<string, (...values: unknown[]) => unknown>> = {
   default: (...values) => (values.length === 3 ? (values[0] ?? values[1]) : noValue('default')),
   number: (text) => toNumber(scalarText(text, 'number')),
   values: (mapping) => (isPlainObject(mapping) ? Object.values(mapping) : noValue('values')),
-  unique: (list) => (Array.isArray(list) ? [...new Set<unknown>(list)] : noValue('unique')),
+  unique: (...values) => unique(values[0], values.length === 3 ? values[1] : undefined),
+  list: (...values) => values.slice(0, -1),
+  includes: (list, value) => listOf(list, 'includes').includes(value),
+  filter: (list, key, ...rest) => {
+    const accept = rest.length === 2 ? (value: unknown) => value === rest[0] : (value: unknown) => value !== undefined;
+    return listOf(list, 'filter').filter((element) => accept(dig(element, scalarText(key, 'filter'))));
+  },
 };
+
+/** Without repeated elements; with a key, without elements whose field repeats that of an earlier one. */
+function unique(list: unknown, key: unknown): unknown[] {
+  const elements: readonly unknown[] = Array.isArray(list) ? list : noValue('unique');
+  if (key === undefined) return [...new Set(elements)];
+  const fields = elements.map((element) => dig(element, scalarText(key, 'unique')));
+  return elements.filter((_, index) => fields.indexOf(fields[index]) === index);
+}
+
+/** A list that a helper looks through; nothing counts as an empty one. */
+function listOf(list: unknown, helper: string): readonly unknown[] {
+  return Array.isArray(list) ? list : list === undefined ? [] : noValue(helper);
+}
 
 /** A helper's argument is missing or of the wrong type. */
 function noValue(helper: string): never {

@@ -10,6 +10,11 @@ const parameter = {
   no: false,
   empty: '',
   nothing: null,
+  ports: [
+    { name: 'a', port: 1, open: true },
+    { name: 'b', open: false },
+    { name: 'a', port: 2 },
+  ],
 };
 
 function run(template: string): string {
@@ -45,6 +50,16 @@ describe('helpers', () => {
     ['{{unique parameter.list}}', '[3,1]'],
     ['{{unique (values parameter.map)}}', '[1,2]'],
     ['{{#each (unique parameter.list)}}{{this}};{{/each}}', '3;1;'],
+    ['{{unique parameter.ports "name"}}', '[{"name":"a","port":1,"open":true},{"name":"b","open":false}]'],
+    ['{{list 1 parameter.text}}', '[1,"A"]'],
+    ['{{includes parameter.list 3}}', 'true'],
+    ['{{includes parameter.list "3"}}', 'false'],
+    ['{{includes parameter.nope 3}}', 'false'],
+    ['{{filter parameter.ports "port"}}', '[{"name":"a","port":1,"open":true},{"name":"a","port":2}]'],
+    ['{{filter parameter.ports "open" false}}', '[{"name":"b","open":false}]'],
+    ['{{filter parameter.ports "constructor"}}', '[]'],
+    ['{{filter parameter.nope "open"}}', '[]'],
+    ['{{#if (filter parameter.ports "name" "c")}}x{{else}}y{{/if}}', 'y'],
   ])('%s → %s', (template, text) => expect(run(template)).toBe(text));
 });
 
@@ -63,6 +78,10 @@ describe('a helper that cannot give a value is an error, not a wrong value', () 
     '{{number parameter.nothing}}',
     '{{number "Infinity"}}',
     '{{unique parameter.text}}',
+    '{{unique parameter.ports parameter.map}}',
+    '{{includes parameter.text "A"}}',
+    '{{filter parameter.map "x"}}',
+    '{{filter parameter.list}}',
     '{{values parameter.text}}',
     '{{not}}',
   ])('%s', (template) => expect(() => run(template)).toThrow(TemplateError));
