@@ -31,6 +31,6 @@ function broken(error: TemplateError | ParameterSchemaError, use: Use): Problem 
     return wrongDefinition('INVALID_DEFINITION', origin, error.message, use);
   }
   const origin = templateLine(use.definition, templateField, error.line === undefined ? undefined : error.line - 1);
-  const code = error.message.endsWith('has no value') ? 'TEMPLATE_FAILED' : 'INVALID_DEFINITION';
+  const code = error.fault === 'use' ? 'TEMPLATE_FAILED' : 'INVALID_DEFINITION';
   return wrongDefinition(code, origin, error.message, use);
 }

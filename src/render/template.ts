@@ -7,9 +7,12 @@ export type Template = (input: Readonly<Record<string, unknown>>) => string;
 /** A template that cannot be compiled or evaluated; `line` counts from 1 within the template. */
 export class TemplateError extends Error {
   readonly line: number | undefined;
-  constructor(message: string, line?: number) {
+  /** Whether the template is wrong by itself, or with these properties. */
+  readonly fault: 'template' | 'use';
+  constructor(message: string, line?: number, fault: TemplateError['fault'] = 'template') {
     super(message);
     this.line = line;
+    this.fault = fault;
   }
 }
 
@@ -78,8 +81,12 @@ function nameOf(path: unknown): string {
 /** Helpers get Handlebars' options last; these look at the values before it. */
 const helpers: Readonly<Record<string, (...values: unknown[]) => unknown>> = {
   [writer]: (value, name, line) => {
-    if (value === undefined) throw new TemplateError(`${String(name)} has no value`, Number(line));
+    if (value === undefined) throw new TemplateError(`${String(name)} has no value`, Number(line), 'use');
     return JSON.stringify(value);
+  },
+  fail: (...values) => {
+    const parts = values.slice(0, -1).map((value) => scalarText(value, 'fail'));
+    throw new TemplateError(parts.join(''), undefined, 'use');
   },
   concat: (...values) =>
     values
@@ -117,7 +124,7 @@ function listOf(list: unknown, helper: string): readonly unknown[] {
 
 /** A helper's argument is missing or of the wrong type. */
 function noValue(helper: string): never {
-  throw new TemplateError(`an argument of ${helper} has no value`);
+  throw new TemplateError(`an argument of ${helper} has no value`, undefined, 'use');
 }
 
 function scalarText(value: unknown, helper: string): string {

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { type FieldPath, fieldText } from '../model/origin.ts';
-import { dig } from '../model/plain.ts';
+import { dig, groupBy } from '../model/plain.ts';
 import { mayBeSecret } from '../model/sensitive.ts';
 import type { ProblemCode } from '../model/problem-codes.ts';
 
@@ -19,9 +19,36 @@ const echoes = new Set(['if', 'anyOf', 'oneOf', 'allOf', 'not']);
 /** Turns ajv's errors into findings, in the order of the document, without echoes. */
 export function schemaFindings(errors: readonly ErrorObject[], root: unknown): SchemaFinding[] {
   const own = errors.filter(({ keyword }) => !echoes.has(keyword));
-  const findings = (own.length > 0 ? own : errors).map((error) => describe(error, fieldOf(error.instancePath, root)));
-  const unique = new Map(findings.map((finding) => [`${finding.code} ${fieldText(finding.field)}`, finding]));
+  const told = own.length > 0 ? own : errors;
+  const findings = [
+    ...choices(told).map(({ path, names }) => missingChoice(fieldOf(path, root), names)),
+    ...told.filter((error) => !isChoice(error)).map((error) => describe(error, fieldOf(error.instancePath, root))),
+  ];
+  // Branches of a choice say the same of one field; what is missing is another thing each time.
+  const keyOf = ({ code, field, message }: SchemaFinding): string =>
+    `${code} ${fieldText(field)} ${code === 'MISSING_FIELD' ? message : ''}`;
+  const unique = new Map(findings.map((finding) => [keyOf(finding), finding]));
   return [...unique.values()];
+}
+
+/** Whether a field is missing as one way among several (`anyOf: [{required: [a]}, {required: [b]}]`). */
+function isChoice({ keyword, schemaPath }: ErrorObject): boolean {
+  return keyword === 'required' && /\/(?:anyOf|oneOf)\/\d+\/required$/.test(schemaPath);
+}
+
+/** The fields of which one is missing, by the place where it is. */
+function choices(errors: readonly ErrorObject[]): { readonly path: string; readonly names: string[] }[] {
+  const groups = groupBy(errors.filter(isChoice), ({ instancePath }) => instancePath);
+  return [...groups].map(([path, group]) => ({
+    path,
+    names: [...new Set(group.map(({ params }) => String((params as Record<string, unknown>)['missingProperty'])))],
+  }));
+}
+
+function missingChoice(field: FieldPath, names: readonly string[]): SchemaFinding {
+  const [only] = names;
+  const what = names.length === 1 && only !== undefined ? fieldText([...field, only]) : `one of ${names.join(', ')}`;
+  return { code: 'MISSING_FIELD', field, at: 'value', message: `${what} is missing` };
 }
 
 /** JSON Pointer → path; list indexes become numbers. */

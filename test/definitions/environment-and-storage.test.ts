@@ -61,7 +61,7 @@ describe('env', () => {
   });
 
   test.each([
-    [{ containerName: 'other', env: {} }, 'TEMPLATE_FAILED TraitDefinition env: container.name has no value'],
+    [{ containerName: 'other', env: {} }, 'TEMPLATE_FAILED TraitDefinition env: there is no container other'],
     [{ containers: [{ env: {} }] }, 'MISSING_FIELD'],
     [{}, 'MISSING_FIELD'],
     [{ containers: [{ containerName: 'web', env: {} }], env: {} }, 'INVALID_VALUE'],
@@ -71,7 +71,7 @@ describe('env', () => {
 
   test('cannot reach into a cron-task', async () => {
     const part = { type: 'cron-task', ...withEnv({ env: {} }), properties: { image: 'nginx', schedule: '@daily' } };
-    expect(await complaints(part)).toEqual([expect.stringContaining('container.name has no value')]);
+    expect(await complaints(part)).toEqual([expect.stringContaining('there is no container')]);
   });
 });
 

@@ -43,7 +43,7 @@ describe('lifecycle', () => {
     const objects = [{ apiVersion: 'v1', kind: 'ConfigMap' }];
     expect(
       await complaints({ type: 'k8s-objects', properties: { objects }, ...trait('lifecycle', hooks) }),
-    ).toContainEqual('TEMPLATE_FAILED TraitDefinition lifecycle: container.name has no value');
+    ).toContainEqual('TEMPLATE_FAILED TraitDefinition lifecycle: the workload has no containers');
   });
 });
 
@@ -87,7 +87,7 @@ describe('startup-probe', () => {
   });
 
   test.each([
-    [{ containerName: 'other', grpc: { port: 80 } }, 'container.name has no value'],
+    [{ containerName: 'other', grpc: { port: 80 } }, 'there is no container other'],
     [{}, 'MISSING_FIELD'],
     [{ grpc: { port: 80 }, exec: { command: ['true'] } }, 'INVALID_VALUE'],
     [{ probes: [{ grpc: { port: 80 } }] }, 'containerName is missing'],
