@@ -74,7 +74,6 @@ describe('container-ports', () => {
         { containerPort: 53, protocol: 'UDP' },
       ],
     });
-    // The component\u2019s own port says no protocol, so that it is known by its place.
     expect(dig(containerOf(object as never), 'ports')).toEqual([
       { containerPort: 80, hostPort: 8080, protocol: 'TCP' },
       { containerPort: 53, protocol: 'UDP' },

@@ -13,6 +13,7 @@ const twins = [
   cueDefinition('ComponentDefinition', 'worker', workload.replace('PORT', '')),
   cueDefinition('TraitDefinition', 'ingress', read('ingress')),
   cueDefinition('TraitDefinition', 'scaler', read('scaler')),
+  cueDefinition('TraitDefinition', 'sidecar', read('sidecar')),
 ].join('');
 
 /** What a component renders to, directly and through an AppDeployment, by the built-ins or by their twins. */
@@ -90,13 +91,31 @@ const properties = fc.record({
   livenessProbe: optional(probe),
   readinessProbe: optional(probe),
 });
+const sidecar = fc.record(
+  {
+    name: word.map((name) => `side-${name}`),
+    image: word,
+    cmd: fc.array(text, { maxLength: 2 }),
+    args: fc.array(text, { maxLength: 2 }),
+    env: fc.array(env, { maxLength: 3 }),
+    volumes: fc.array(fc.record({ name: word, path: text }), { maxLength: 2 }),
+    livenessProbe: probe,
+  },
+  { requiredKeys: ['name', 'image'] },
+);
 const traits = fc
-  .subarray<object>([
-    { type: 'scaler', properties: { replicas: 4 } },
-    { type: 'scaler' },
-    { type: 'ingress', properties: { domain: 'shop.example.com', http: { '/': 80, '/api': 8080, '/b': 80 } } },
-  ])
-  .filter((chosen) => chosen.filter((trait) => 'type' in trait && trait.type === 'scaler').length < 2);
+  .tuple(
+    fc.constantFrom([], [{ type: 'scaler' }], [{ type: 'scaler', properties: { replicas: 4 } }]),
+    fc.constantFrom(
+      [],
+      [{ type: 'ingress', properties: { domain: 'shop.example.com', http: { '/': 80, '/api': 8080, '/b': 80 } } }],
+    ),
+    fc.array(
+      sidecar.map((given) => ({ type: 'sidecar', properties: given })),
+      { maxLength: 1 },
+    ),
+  )
+  .map((chosen): object[] => chosen.flat());
 
 test.each(['webservice', 'worker'])('a %s in CUE and the built-in one give equal objects', async (type) => {
   const own =

@@ -18,7 +18,8 @@ interface Verdict {
   readonly name: string;
   readonly kind: string;
   readonly schematic: string;
-  readonly renders: 'yes' | 'no';
+  /** `unknown`: the made-up properties were refused, so that the template was not tried. */
+  readonly renders: 'yes' | 'no' | 'unknown';
   readonly why: string;
 }
 
@@ -30,7 +31,7 @@ export const importCommand: Command = {
   positionals: { min: 1, max: 1 },
   options: { ...jsonOption, ...commonOptions },
   details:
-    'Each is tried out with made-up values for its required properties. Writes nothing: to use the\ndefinitions, copy the files into the repo. Exits with 1 when one does not render.',
+    'Each is tried out with made-up values for its required properties. Writes nothing: to use the\ndefinitions, copy the files into the repo. Exits with 1 when one does not render; unknown means that\nthe made-up values were refused.',
   run: async ([path = ''], values, context) => {
     const files = await read(path, context);
     const { repo } = await repoHere(values, context);
@@ -53,7 +54,7 @@ export const importCommand: Command = {
     const cells = verdicts.map(({ name, kind, schematic, renders, why }) => [name, kind, schematic, renders, why]);
     const table = tableText(['NAME', 'KIND', 'SCHEMATIC', 'RENDERS', 'WHY NOT'], cells);
     context.stdout(values['json'] === true ? `${JSON.stringify(verdicts, null, 2)}\n` : table);
-    return verdicts.every(({ renders }) => renders === 'yes') ? 0 : 1;
+    return verdicts.some(({ renders }) => renders === 'no') ? 1 : 0;
   },
 };
 
@@ -70,7 +71,8 @@ function judge(
   const base = { name, kind: object.kind, schematic: schematicOf(object) };
   const schema = parameterSchema(object, templates.cue);
   const properties = 'schema' in schema ? sampleProperties(schema.schema) : {};
-  const { problems } = renderTryOut(tryOutSource({ definition: object, properties, namespace }), catalog, templates);
-  const [first] = problems;
-  return first === undefined ? { ...base, renders: 'yes', why: '' } : { ...base, renders: 'no', why: first.message };
+  const source = tryOutSource({ definition: object, properties, namespace });
+  const [first] = renderTryOut(source, catalog, templates).problems;
+  if (first === undefined) return { ...base, renders: 'yes', why: '' };
+  return { ...base, renders: first.origin.path === source.path ? 'unknown' : 'no', why: first.message };
 }
