@@ -28,8 +28,23 @@ export function contextOf({ revision, component, owner, cluster, kubernetesVersi
     cluster: { name: cluster.name, labels: cluster.labels },
     ...clusterVersion(cluster.version ?? kubernetesVersion),
     appDeployment: owner.kind === 'AppDeployment' ? owner.name : '',
+    components: revision.spec.components,
+    ...withoutMeaning,
   };
 }
+
+/**
+ * Fields that KubeVela fills from what a revision does not pin or what a renderer does not have:
+ * there, so that templates that look at them evaluate, and empty.
+ */
+const withoutMeaning = {
+  config: [],
+  appLabels: {},
+  appAnnotations: {},
+  workflowName: '',
+  publishVersion: '',
+  replicaKey: '',
+};
 
 /** KubeVela 1.6's clusterVersion; left out where nothing says it, so that a template that asks fails. */
 function clusterVersion(version: string | undefined): PlainObject {

@@ -180,22 +180,36 @@ test('kube packages know every kind by its name', async () => {
   expect(objects['Service']).toMatchObject({ apiVersion: 'v1' });
 });
 
-test('the context has KubeVela\u2019s fields', async () => {
-  const fields = ['name', 'appName', 'appRevision', 'namespace', 'cluster'];
-  const lines = fields.map((field) => `\t${field}: context.${field}`).join('\n');
-  const template = `output: {\n\tapiVersion: "v1"\n\tkind: "A"\n\tspec: {\n${lines}\n\tnumber: context.appRevisionNum\n}}`;
+test.each<[string, unknown]>([
+  ['name', 'web'],
+  ['appName', 'shop'],
+  ['appRevision', 'shop-v1'],
+  ['appRevisionNum', 1],
+  ['namespace', 'default'],
+  ['componentType', 'odd'],
+  ['cluster', 'in-cluster'],
+  ['components', [{ name: 'web', type: 'odd', properties: {} }]],
+  ['config', []],
+  ['appLabels', {}],
+  ['appAnnotations', {}],
+  ['workflowName', ''],
+  ['publishVersion', ''],
+  ['replicaKey', ''],
+])('context.%s is what KubeVela\u2019s templates expect', async (field, expected) => {
+  const template = `${head}, spec: value: context.${field}}`;
   const objects = await rendered(
     { type: 'odd', properties: {} },
     cueDefinition('ComponentDefinition', 'odd', template),
   );
-  expect(dig(objects['A'], 'spec')).toEqual({
-    name: 'web',
-    appName: 'shop',
-    appRevision: 'shop-v1',
-    namespace: 'default',
-    cluster: 'in-cluster',
-    number: 1,
-  });
+  expect(dig(objects['A'], 'spec', 'value')).toEqual(expected);
+});
+
+test('context.clusterVersion is asked for in vain where nothing says it', async () => {
+  const template = `${head}, spec: minor: context.clusterVersion.minor}`;
+  const found = await faults({ type: 'odd', properties: {} }, cueDefinition('ComponentDefinition', 'odd', template));
+  expect(found.map(({ says }) => says).join('\n')).toContain(
+    'TEMPLATE_FAILED ComponentDefinition odd: output.spec.minor',
+  );
 });
 
 test('KubeVela\u2019s old place of a template is read', async () => {

@@ -121,6 +121,44 @@ test('several keys, and keys below an element', async () => {
   expect(dig(object, 'spec', 'template', 'spec', 'hostAliases')).toHaveLength(2);
 });
 
+test('a key may lie deeper in the elements', async () => {
+  const trait = (mark: string): string =>
+    `patch: spec: template: spec: {\n\t// +patchKey=secretRef.name\n\tsources: [{secretRef: name: "b", by: "${mark}"}, {secretRef: name: "a", ${mark}: true}]\n}`;
+  const definitions =
+    cueDefinition('ComponentDefinition', 'base', base) +
+    cueDefinition('TraitDefinition', 'one', 'patch: spec: template: spec: sources: [{secretRef: name: "a"}]') +
+    cueDefinition('TraitDefinition', 'two', trait('two'));
+  const objects = await rendered(
+    { type: 'base', properties: {}, traits: [{ type: 'one' }, { type: 'two' }] },
+    definitions,
+  );
+  expect(dig(objects['Deployment'], 'spec', 'template', 'spec', 'sources')).toEqual([
+    { secretRef: { name: 'a' }, two: true },
+    { secretRef: { name: 'b' }, by: 'two' },
+  ]);
+});
+
+test('what a JSON patch produced is changed by a later trait, and hidden fields are dropped', async () => {
+  const definitions =
+    cueDefinition('ComponentDefinition', 'base', base) +
+    cueDefinition(
+      'TraitDefinition',
+      'one',
+      '// +patchStrategy=jsonPatch\npatch: operations: [{op: "add", path: "/spec/template/spec/containers/-", value: {name: "added", image: "a"}}]',
+    ) +
+    cueDefinition(
+      'TraitDefinition',
+      'two',
+      '_kept: "ms"\npatch: {\n\t_hidden: 1\n\t// +patchKey=name\n\tspec: template: spec: containers: [{name: "added", tty: true, unit: _kept}]\n}',
+    );
+  const objects = await rendered(
+    { type: 'base', properties: {}, traits: [{ type: 'one' }, { type: 'two' }] },
+    definitions,
+  );
+  expect(containersOf(objects['Deployment'])).toEqual([web, log, { name: 'added', image: 'a', tty: true, unit: 'ms' }]);
+  expect(JSON.stringify(objects)).not.toContain('_hidden');
+});
+
 test('a JSON patch, and a JSON merge patch, as a whole', async () => {
   const json = await patched(
     '// +patchStrategy=jsonPatch\npatch: operations: [{op: "replace", path: "/spec/replicas", value: 4}, {op: "remove", path: "/spec/template/spec/containers/1"}]',
