@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ScratchRepo } from '../support/scratch-repo.ts';
 import { Clone, SharedRepo, shop, snapshot, snapshots } from '../support/shared-repo.ts';
@@ -151,4 +152,26 @@ test('autocrlf turns every line end, and nothing is out of sync', async () => {
   expect(clone.git('status', '--porcelain')).toBe('');
   await clone.change('nginx:3');
   expect(snapshots(clone)).toEqual(['v1 nginx:1', 'v2 nginx:2', 'v3 nginx:3']);
+});
+
+test('KubeVela\u2019s quick start in an ordinary clone, without pushing in between', async () => {
+  const server = new ScratchRepo({ git: false });
+  server.git('init', '--quiet', '--bare', '--initial-branch=main');
+  const clone = new Clone(`file://${server.root}`);
+  clone.git('checkout', '--quiet', '-B', 'main');
+  const steps = new URL('../../examples/quick-start/steps/', import.meta.url);
+  const play = async (...names: readonly string[]): Promise<string[]> => {
+    for (const name of names) clone.write({ [name.slice(2)]: readFileSync(new URL(name, steps), 'utf8') });
+    expect((await clone.appdeploy('render', '-q', '--allow-empty')).stderr).not.toContain('error');
+    return Object.keys(clone.commit().files('revisions')).map((path) => path.split('/').at(-1) ?? '');
+  };
+  expect(await play('1-application.yaml')).toEqual(['example-app-v1.yaml']);
+  expect(await play('2-appdeployment.yaml')).toEqual(['example-app-v1.yaml']);
+  expect(await play('4-application.yaml')).toEqual(['example-app-v1.yaml', 'example-app-v2.yaml']);
+  expect(await play('5-appdeployment.yaml')).toHaveLength(2);
+  expect(await play('6-appdeployment.yaml', '6-gateway.yaml')).toHaveLength(2);
+  expect(clone.read('revisions/default/example-app/example-app-v1.yaml')).toContain('crccheck/hello-world');
+  expect(await clone.isInSync()).toBe(true);
+  clone.git('push', '--quiet', 'origin', 'main');
+  expect((await clone.appdeploy('check')).stdout).toBe('in sync\n');
 });
