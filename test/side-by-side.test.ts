@@ -138,7 +138,7 @@ test('an Application that deploys directly takes no pods of another’s revision
 
 const hpa = definition(
   'TraitDefinition',
-  'hpa',
+  'autoscaled',
   `outputs:
   hpa:
     apiVersion: autoscaling/v2
@@ -149,14 +149,14 @@ const hpa = definition(
 );
 
 test('with an autoscaler the replicas are left out, with a note; its target carries the suffix', async () => {
-  const repo = await placed({ name: 'web', traits: [{ type: 'scaler' }, { type: 'hpa' }] }, hpa);
+  const repo = await placed({ name: 'web', traits: [{ type: 'scaler' }, { type: 'autoscaled' }] }, hpa);
   expect(repo.stderr).toContain('note AUTOSCALED');
   expect(dig(read(repo, 'deployment-web-v1'), 'spec')).not.toHaveProperty('replicas');
   expect(dig(read(repo, 'horizontalpodautoscaler-web-v1'), 'spec', 'scaleTargetRef', 'name')).toBe('web-v1');
 });
 
 test('0 replicas render 0 without the autoscaler', async () => {
-  const repo = await placed({ name: 'web', traits: [{ type: 'hpa' }] }, hpa, 0);
+  const repo = await placed({ name: 'web', traits: [{ type: 'autoscaled' }] }, hpa, 0);
   expect([repo.code, repo.stderr]).toEqual([0, '']);
   expect(names(repo)).toEqual(['deployment-web-v1']);
   expect(dig(read(repo, 'deployment-web-v1'), 'spec', 'replicas')).toBe(0);
@@ -164,7 +164,7 @@ test('0 replicas render 0 without the autoscaler', async () => {
 
 test('an autoscaler of something else leaves the replicas alone', async () => {
   const other = hpa.replace('name: {{context.name}} }, maxReplicas', 'name: other }, maxReplicas');
-  const repo = await placed({ name: 'web', traits: [{ type: 'hpa' }] }, other);
+  const repo = await placed({ name: 'web', traits: [{ type: 'autoscaled' }] }, other);
   expect(other).not.toBe(hpa);
   expect(dig(read(repo, 'deployment-web-v1'), 'spec', 'replicas')).toBe(2);
 });

@@ -98,7 +98,7 @@ const sidecar = fc.record(
     cmd: fc.array(text, { maxLength: 2 }),
     args: fc.array(text, { maxLength: 2 }),
     env: fc.array(env, { maxLength: 3 }),
-    volumes: fc.array(fc.record({ name: word, path: text }), { maxLength: 2 }),
+    volumes: fc.array(fc.record({ name: word, path: text.map((path) => `/${path}`) }), { maxLength: 2 }),
     livenessProbe: probe,
   },
   { requiredKeys: ['name', 'image'] },

@@ -1,0 +1,129 @@
+import type { ArgocdSettings } from '../model/catalog.ts';
+import { hostCluster } from '../model/placement.ts';
+import { type FileTree, marker } from '../model/output.ts';
+import { byText } from '../model/plain.ts';
+import { printYaml } from '../layout/printer.ts';
+import { applicationName, folderOf, type OutputFolder } from './names.ts';
+
+const apiVersion = 'argoproj.io/v1alpha1';
+/** With it, removing the Application removes what it deployed. */
+const cascade = 'resources-finalizer.argocd.argoproj.io';
+
+/** What the Applications are made from. */
+export interface ApplicationsInput {
+  readonly argocd: ArgocdSettings;
+  /** The output folder, relative to the root. */
+  readonly output: string;
+  /** The names of the repo's Clusters. */
+  readonly clusters: readonly string[];
+}
+
+/** The files below `<output>/argocd`: an Application for each output folder, the AppProject, a kustomization. */
+export function argocdFiles(generated: FileTree, input: ApplicationsInput): FileTree {
+  const folders = new Map(
+    [...generated.keys()].flatMap((path) => {
+      const folder = folderOf(path, input.output);
+      return folder === undefined ? [] : [[folder.path, folder] as const];
+    }),
+  );
+  const applications = [...folders.values()].map((folder): [string, unknown] => [
+    `application-${applicationName(folder)}.yaml`,
+    application(folder, input),
+  ]);
+  const objects = [...applications, ['appproject.yaml', appProject(input)] as [string, unknown]].toSorted(([a], [b]) =>
+    byText(a, b),
+  );
+  const kustomization = {
+    apiVersion: 'kustomize.config.k8s.io/v1beta1',
+    kind: 'Kustomization',
+    resources: objects.map(([name]) => name),
+  };
+  const files = [...objects, ['kustomization.yaml', kustomization] as [string, unknown]];
+  return new Map(files.map(([name, object]) => [`${input.output}/argocd/${name}`, `${marker}\n${printYaml(object)}`]));
+}
+
+/** The Application of one output folder: a plain directory, synced as it changes. */
+function application(folder: OutputFolder, { argocd, output }: ApplicationsInput): object {
+  const path = `${argocd.path}${output}/${folder.path}`;
+  return {
+    apiVersion,
+    kind: 'Application',
+    metadata: {
+      name: applicationName(folder),
+      namespace: argocd.namespace,
+      finalizers: [cascade],
+      // Absolute, so that a commit elsewhere refreshes nothing.
+      annotations: { 'argocd.argoproj.io/manifest-generate-paths': `/${path}`, ...argocd.annotations },
+    },
+    spec: {
+      project: argocd.project,
+      source: { repoURL: argocd.repoURL, targetRevision: argocd.targetRevision, path },
+      destination: { name: folder.cluster, namespace: folder.namespace },
+      syncPolicy: argocd.syncPolicy ?? syncPolicy(argocd),
+    },
+  };
+}
+
+function syncPolicy({ version }: ArgocdSettings): object {
+  return {
+    automated: { prune: true, selfHeal: true },
+    syncOptions: ['CreateNamespace=true', 'PruneLast=true', 'ServerSideApply=true'],
+    retry: {
+      limit: 5,
+      backoff: { duration: '5s', factor: 2, maxDuration: '3m' },
+      // A retry takes up a newer commit instead of the one that failed.
+      ...(atLeast(version, 3, 2) ? { refresh: true } : {}),
+    },
+  };
+}
+
+function atLeast(version: string | undefined, major: number, minor: number): boolean {
+  const [own = 0, ownMinor = 0] = (version ?? '').replace(/^v/, '').split('.').map(Number);
+  return own > major || (own === major && ownMinor >= minor);
+}
+
+/**
+ * The project of all Applications. It allows every Cluster of the repo and every kind: an exact one
+ * would orphan objects when the last of their kind or cluster goes. The early wave makes it the
+ * first to come and the last to go.
+ */
+function appProject({ argocd, clusters }: ApplicationsInput): object {
+  const names = [...new Set([hostCluster, ...clusters])].toSorted(byText);
+  return {
+    apiVersion,
+    kind: 'AppProject',
+    metadata: {
+      name: argocd.project,
+      namespace: argocd.namespace,
+      finalizers: [cascade],
+      annotations: { 'argocd.argoproj.io/sync-wave': '-1' },
+    },
+    spec: {
+      description: 'What appdeploy renders.',
+      sourceRepos: [argocd.repoURL],
+      destinations: names.map((name) => ({ name, namespace: '*' })),
+      clusterResourceWhitelist: [{ group: '*', kind: '*' }],
+      namespaceResourceWhitelist: [{ group: '*', kind: '*' }],
+    },
+  };
+}
+
+/** The root Application, which deploys `<output>/argocd` itself; applied by hand, once. */
+export function rootApplication({ argocd, output }: Omit<ApplicationsInput, 'clusters'>): object {
+  const path = `${argocd.path}${output}/argocd`;
+  return {
+    apiVersion,
+    kind: 'Application',
+    metadata: {
+      name: `${argocd.project}-root`,
+      namespace: argocd.namespace,
+      annotations: { 'argocd.argoproj.io/manifest-generate-paths': `/${path}` },
+    },
+    spec: {
+      project: 'default',
+      source: { repoURL: argocd.repoURL, targetRevision: argocd.targetRevision, path },
+      destination: { name: hostCluster, namespace: argocd.namespace },
+      syncPolicy: syncPolicy(argocd),
+    },
+  };
+}
