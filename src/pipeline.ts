@@ -3,10 +3,13 @@ import type { Manifest } from './model/manifest.ts';
 import type { FileTree } from './model/output.ts';
 import type { Placements } from './model/placement.ts';
 import { byText } from './model/plain.ts';
-import type { Problem } from './model/problem.ts';
+import { type Problem, problem } from './model/problem.ts';
 import type { Revision } from './model/revision.ts';
+import { argocdFiles } from './argocd/applications.ts';
+import { clusterGoneProblems } from './argocd/clusters-gone.ts';
+import { withWaves } from './argocd/waves.ts';
 import { coexist } from './coexist/coexist.ts';
-import { layOut } from './layout/lay-out.ts';
+import { formatFileOf, layOut } from './layout/lay-out.ts';
 import { load } from './load/catalog.ts';
 import { isRecordPath, placementFolder } from './load/record-folders.ts';
 import { readSettings } from './load/settings.ts';
@@ -16,7 +19,7 @@ import type { CueEngine } from './render/cue/engine.ts';
 import { rehearse, render, type TemplateSettings } from './render/render.ts';
 import { settleConflicts } from './resolve/conflicts.ts';
 import { gatherDerived, gatherHistory, gatherRecord, type RecordSource } from './resolve/gather.ts';
-import type { SnapshotRecord } from './resolve/record.ts';
+import type { Mainline, SnapshotRecord } from './resolve/record.ts';
 import { type Resolution, resolveRevisions } from './resolve/resolve.ts';
 import { readSnapshots } from './resolve/standing.ts';
 import { unrecordedProblems } from './resolve/unrecorded.ts';
@@ -28,6 +31,10 @@ export interface Repo extends RecordSource {
   readonly config: () => Promise<SourceFile | undefined>;
   readonly builtins: () => Promise<readonly SourceFile[]>;
   readonly files: (settings: Settings) => Promise<readonly SourceFile[]>;
+  /** Where the root lies in the repo: empty, or ending in a slash; undefined without Git. */
+  readonly prefix: () => Promise<string | undefined>;
+  /** The folders below a folder, as the merge-base with the mainline has them. */
+  readonly foldersAtBase: (mainline: Mainline, folder: string) => Promise<readonly string[]>;
   /** Evaluates definitions in CUE; starts nothing before it is asked to. */
   readonly cue: (settings: Settings) => CueEngine;
   /** The input files as a commit has them. */
@@ -173,9 +180,11 @@ export async function planRepo(repo: Repo, options: PlanOptions): Promise<Plan> 
   const templates = templateSettings(repo, settings);
   const rendered = findings.together(render(placements, templates), rehearse(revisions, placements, templates));
   const routed = findings.stage(route(placements, { catalog, settings, rendered }));
-  const manifests = [...rendered, ...routed];
+  const manifests = withWaves([...rendered, ...routed]);
   findings.stage({ value: undefined, problems: coexist(manifests) });
-  const output = findings.stage(layOut(manifests, settings.output));
+  const clusters = findings.stage(layOut(manifests, settings.output));
+  const output = withApplications(clusters, settings, catalog);
+  findings.stage({ value: undefined, problems: await argocdProblems(repo, { settings, catalog, record }) });
 
   return {
     settings,
@@ -189,6 +198,36 @@ export async function planRepo(repo: Repo, options: PlanOptions): Promise<Plan> 
     problems: findings.problems(),
     sources: findings.sources,
   };
+}
+
+/** What would go wrong when Argo CD applies this; asked only where it has Applications. */
+async function argocdProblems(
+  repo: Repo,
+  { settings, catalog, record }: Pick<ResolvedRepo, 'settings' | 'catalog' | 'record'>,
+): Promise<Problem[]> {
+  const { argocd, output } = settings;
+  if (argocd === undefined) return [];
+  const prefix = await repo.prefix();
+  const deployedTo = await repo.foldersAtBase(record.mainline, `${output}/clusters`);
+  const wrongPath =
+    prefix === undefined || prefix === argocd.path
+      ? []
+      : [
+          problem(
+            'ARGOCD_PATH',
+            argocd.origin,
+            `the root lies at "${prefix}" in the repo; argocd.path says "${argocd.path}"`,
+          ),
+        ];
+  return [...wrongPath, ...clusterGoneProblems(deployedTo, catalog, settings)];
+}
+
+/** The output tree with Argo CD's Applications, where the config asks for them. */
+function withApplications(clusters: FileTree, { argocd, output }: Settings, catalog: Catalog): FileTree {
+  if (argocd === undefined) return clusters;
+  const names = catalog.clusters.map(({ name }) => name);
+  const files = argocdFiles(clusters, { argocd, output, clusters: names });
+  return new Map([...clusters, ...files, ...formatFileOf(output)].toSorted(([a], [b]) => byText(a, b)));
 }
 
 function ownedRecords({ snapshots, placementRecords }: Catalog, settled: readonly string[]): string[] {

@@ -1,3 +1,4 @@
+import { drainProblems } from './argocd/transitions.ts';
 import type { FileChange, FileTree } from './model/output.ts';
 import { outputFormat } from './model/output.ts';
 import { byText } from './model/plain.ts';
@@ -50,6 +51,11 @@ export function syncPlan(plan: Plan, onDisk: OnDisk, scope: SyncScope): Staged<S
     ...emptyProblems(plan, onDisk.output, scope),
     ...records.problems,
     ...output.problems,
+    ...drainProblems(
+      plan.manifests.filter(({ cluster }) => scope.clusters.length === 0 || scope.clusters.includes(cluster)),
+      plan.settings.output,
+      onDisk.output,
+    ),
   ];
   return { value: { changes, writes: toWrites(changes, new Map([...plan.records.writes, ...wanted])) }, problems };
 }
@@ -85,8 +91,10 @@ function formatProblems({ settings }: Plan, existing: OnDisk['output']): Problem
 }
 
 function emptyProblems({ settings, output }: Plan, existing: OnDisk['output'], { allowEmpty }: SyncScope): Problem[] {
-  const owned = [...existing.values()].filter(({ kind }) => kind === 'owned').length;
-  if (output.size > 0 || owned === 0 || allowEmpty || settings.allowEmpty) return [];
+  // Applications are made of what is rendered, and an AppProject is always there.
+  const isManifest = (path: string): boolean => path.startsWith(`${settings.output}/clusters/`);
+  const owned = [...existing].filter(([path, { kind }]) => kind === 'owned' && isManifest(path)).length;
+  if ([...output.keys()].some(isManifest) || owned === 0 || allowEmpty || settings.allowEmpty) return [];
   return [
     problem(
       'EMPTY_RESULT',

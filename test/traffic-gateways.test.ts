@@ -53,7 +53,7 @@ test('its spec, labels and annotations are the document’s, and the VirtualServ
   expect(parse(repo.read('rendered/clusters/c1/default/shop/istio-system.gateway-public.yaml'))).toEqual({
     apiVersion: 'networking.istio.io/v1',
     kind: 'Gateway',
-    metadata: { name: 'public', ...meta },
+    metadata: { name: 'public', ...meta, annotations: { note: 'on', 'argocd.argoproj.io/sync-wave': '1' } },
     spec: {
       selector: { istio: 'ingressgateway' },
       servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }],

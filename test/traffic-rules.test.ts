@@ -114,7 +114,12 @@ test('match and the other fields of a rule pass through as they are', async () =
   expect(read(repo, 'virtualservice-shop')).toEqual({
     apiVersion: 'networking.istio.io/v1',
     kind: 'VirtualService',
-    metadata: { name: 'shop', namespace: 'default', labels: { 'app.oam.dev/appDeployment': 'shop' } },
+    metadata: {
+      name: 'shop',
+      namespace: 'default',
+      labels: { 'app.oam.dev/appDeployment': 'shop' },
+      annotations: { 'argocd.argoproj.io/sync-wave': '1' },
+    },
     spec: { hosts: ['x.example.com'], http: [{ ...passedThrough, route }] },
   });
 });

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import { commonOptions, jsonOption, outputOptions } from './command.ts';
 import { compareWithDisk } from './on-disk.ts';
-import { planHere, refuse } from './plan.ts';
+import { planHere, printProblems, refuse } from './plan.ts';
 
 const states = { create: 'missing', update: 'changed', delete: 'stale' } as const;
 
@@ -21,6 +21,7 @@ export const checkCommand: Command = {
     const rooted = await planHere(values, context, { announce: true });
     const { changes, problems } = await compareWithDisk(rooted, values);
     refuse(problems, rooted.plan);
+    printProblems(problems, rooted.plan, values, context);
     const differences = changes.map(({ path, action }) => ({ path, state: states[action] }));
     if (values['json'] === true) context.stdout(`${JSON.stringify(differences, null, 2)}\n`);
     else

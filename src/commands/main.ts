@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { InputProblems } from '../findings.ts';
+import { argocdCommand } from './argocd.ts';
 import { checkCommand } from './check.ts';
 import { type Command, type Context, type ExitCode, type OptionValues, parseOptions, UsageError } from './command.ts';
 import { definitionsCommand } from './definitions/definitions.ts';
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   revisionsCommand,
   placementsCommand,
   definitionsCommand,
+  argocdCommand,
 ];
 
 /** argv (without node and script) → exit code. */

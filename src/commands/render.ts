@@ -5,7 +5,7 @@ import { undeployed } from '../report/undeployed.ts';
 import type { Command } from './command.ts';
 import { commonOptions, jsonOption, outputOptions } from './command.ts';
 import { compareWithDisk } from './on-disk.ts';
-import { planHere, refuse } from './plan.ts';
+import { planHere, printProblems, refuse } from './plan.ts';
 
 /** `appdeploy render` */
 export const renderCommand: Command = {
@@ -30,6 +30,7 @@ export const renderCommand: Command = {
     const rooted = await planHere(values, context, { announce: true });
     const { sync, problems, changes, leftovers } = await compareWithDisk(rooted, values);
     refuse(problems, rooted.plan);
+    printProblems(problems, rooted.plan, values, context);
     await writeChanges(
       rooted.root,
       { files: sync.writes.files, removals: [...sync.writes.removals, ...leftovers] },

@@ -1,5 +1,6 @@
 import type { SourceFile } from '../model/catalog.ts';
 import { byText } from '../model/plain.ts';
+import type { Mainline } from '../resolve/record.ts';
 import { nestedRoots } from './files.ts';
 import type { WorkTree } from './git.ts';
 
@@ -33,4 +34,12 @@ export async function filesAt(
   const entries = [...listing].filter(([path]) => isInput(path)).toSorted(([a], [b]) => byText(a, b));
   const texts = await workTree.git.blobs([...new Set(entries.map(([, id]) => id))]);
   return entries.map(([path, id]) => ({ path, text: texts.get(id) ?? '', commit }));
+}
+
+/** The folders below a folder, as the merge-base has them: one `git ls-tree`. */
+export async function foldersAtBase({ git }: WorkTree, mainline: Mainline, folder: string): Promise<string[]> {
+  const base = mainline.kind === 'known' ? mainline.bases[0]?.commit : undefined;
+  if (base === undefined) return [];
+  const listing = await git.run('ls-tree', '-d', '-z', '--name-only', base, '--', `${folder}/`);
+  return listing.split('\0').flatMap((path) => (path === '' ? [] : [path.slice(path.lastIndexOf('/') + 1)]));
 }

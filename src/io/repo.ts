@@ -1,3 +1,5 @@
+import { realpath } from 'node:fs/promises';
+import { relative } from 'node:path';
 import type { Settings, SourceFile } from '../model/catalog.ts';
 import { configFile } from '../load/settings.ts';
 import type { Repo } from '../pipeline.ts';
@@ -5,7 +7,7 @@ import type { MainlineWish } from '../resolve/mainline.ts';
 import { emptyHistory } from '../resolve/record.ts';
 import { readBuiltins } from './builtins.ts';
 import { discover, inputFilter, readSource } from './files.ts';
-import { filesAt } from './commit.ts';
+import { filesAt, foldersAtBase } from './commit.ts';
 import { createCueEngine } from './cue-engine.ts';
 import { inputHistory, snapshotHistory } from './history.ts';
 import { readMainline } from './mainline.ts';
@@ -25,6 +27,8 @@ export function openRepo({ folder, workTree }: Root, choice: MainlineChoice = {}
   if (workTree === undefined) {
     return {
       ...files,
+      prefix: () => Promise.resolve(undefined),
+      foldersAtBase: () => Promise.resolve([]),
       filesAt: () => Promise.resolve([]),
       mainline: () => Promise.resolve({ kind: 'none' }),
       blobs: () => Promise.resolve(new Map()),
@@ -34,6 +38,11 @@ export function openRepo({ folder, workTree }: Root, choice: MainlineChoice = {}
   }
   return {
     ...files,
+    prefix: async () => {
+      const inside = relative(await realpath(workTree.top), await realpath(folder)).replaceAll('\\', '/');
+      return inside === '' ? '' : `${inside}/`;
+    },
+    foldersAtBase: (mainline, path) => foldersAtBase(workTree, mainline, path),
     filesAt: (commit, settings) => filesAt(workTree, commit, (nested) => inputFilter(settings, nested)),
     mainline: ({ mainline }) => readMainline(workTree, { ...choice, list: mainline }),
     blobs: (ids) => workTree.git.blobs(ids),

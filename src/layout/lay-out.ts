@@ -27,6 +27,11 @@ export function layOut(manifests: readonly Manifest[], output: string): Staged<F
     origins.set(path, manifest);
   }
   const files = [...origins].map(([path, { object }]): [string, string] => [path, `${marker}\n${printYaml(object)}`]);
-  const format: [string, string][] = files.length === 0 ? [] : [[`${output}/${formatFile}`, `${outputFormat}\n`]];
+  const format = files.length === 0 ? [] : formatFileOf(output);
   return { value: new Map([...format, ...files].toSorted(([a], [b]) => byText(a, b))), problems };
+}
+
+/** The file that names the output format, with its path. */
+export function formatFileOf(output: string): [string, string][] {
+  return [[`${output}/${formatFile}`, `${outputFormat}\n`]];
 }

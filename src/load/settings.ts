@@ -1,4 +1,5 @@
-import type { Settings, SourceDocument, SourceFile } from '../model/catalog.ts';
+import type { ArgocdSettings, Settings, SourceDocument, SourceFile } from '../model/catalog.ts';
+import type { Origin } from '../model/origin.ts';
 import type { Config } from '../model/kinds.gen.ts';
 import { problem, type Problem, type Staged } from '../model/problem.ts';
 import { parseFile } from './parse.ts';
@@ -17,6 +18,7 @@ const defaultSettings: Settings = {
   kubernetesVersion: undefined,
   mainline: ['main', 'master'],
   listsMainlines: false,
+  argocd: undefined,
   istioVersion: 'v1',
   missingTargets: 'Renormalise',
 };
@@ -47,11 +49,28 @@ function settingsOf(config: Config, { locate }: SourceDocument): Settings {
     kubernetesVersion: config.kubernetesVersion,
     mainline: config.mainline ?? defaultSettings.mainline,
     listsMainlines: config.mainline !== undefined,
+    argocd: argocdSettings(config.argocd, locate(['argocd'], 'key')),
     istioVersion: traffic?.istioVersion ?? defaultSettings.istioVersion,
     missingTargets: traffic?.missingTargets ?? defaultSettings.missingTargets,
     ...(requiredVersion === undefined
       ? {}
       : { requiredVersion: { text: requiredVersion, origin: locate(['requiredVersion']) } }),
+  };
+}
+
+function argocdSettings(argocd: Config['argocd'], origin: Origin): ArgocdSettings | undefined {
+  if (argocd === undefined) return undefined;
+  const path = (argocd.path ?? '').replace(/\/+$/, '');
+  return {
+    repoURL: argocd.repoURL,
+    targetRevision: argocd.targetRevision ?? 'HEAD',
+    path: path === '' ? '' : `${path}/`,
+    namespace: argocd.namespace ?? 'argocd',
+    project: argocd.project ?? 'appdeploy',
+    version: argocd.version,
+    syncPolicy: argocd.syncPolicy,
+    annotations: argocd.annotations ?? {},
+    origin,
   };
 }
 

@@ -53,6 +53,20 @@ export interface Catalog {
   readonly services: readonly ObjectName[];
 }
 
+/** The config's `argocd`, with every default filled in. */
+export interface ArgocdSettings {
+  readonly repoURL: string;
+  readonly targetRevision: string;
+  /** Where the root lies in the repo: empty, or ending in a slash. */
+  readonly path: string;
+  readonly namespace: string;
+  readonly project: string;
+  readonly version: string | undefined;
+  readonly syncPolicy: object | undefined;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly origin: Origin;
+}
+
 /** The config with every default filled in. */
 export interface Settings {
   readonly include: readonly string[];
@@ -68,6 +82,8 @@ export interface Settings {
   /** Whether the config itself lists them. */
   readonly listsMainlines: boolean;
   readonly requiredVersion?: { readonly text: string; readonly origin: Origin };
+  /** undefined where no Applications are wanted. */
+  readonly argocd: ArgocdSettings | undefined;
   readonly istioVersion: 'v1' | 'v1beta1';
   readonly missingTargets: NonNullable<NonNullable<Config['traffic']>['missingTargets']>;
 }

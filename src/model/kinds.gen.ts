@@ -470,6 +470,7 @@ export interface Config {
    * @minItems 1
    */
   mainline?: string[];
+  argocd?: ArgocdConfig;
   /**
    * The Kubernetes version of clusters without the annotation appdeploy.dev/kubernetes-version.
    */
@@ -490,6 +491,48 @@ export interface Config {
      */
     missingTargets?: 'Renormalise' | 'Fail';
   };
+}
+/**
+ * With it, render writes Argo CD Applications for everything that it rendered.
+ */
+export interface ArgocdConfig {
+  /**
+   * The repo as Argo CD reaches it.
+   */
+  repoURL: string;
+  /**
+   * What Argo CD follows. Default: HEAD.
+   */
+  targetRevision?: string;
+  /**
+   * Where the root lies in the repo. Default: its top.
+   */
+  path?: string;
+  /**
+   * Argo CD's own namespace. Default: argocd.
+   */
+  namespace?: string;
+  /**
+   * The name of the AppProject. Default: appdeploy.
+   */
+  project?: string;
+  /**
+   * Argo CD's version; some settings are only for newer ones.
+   */
+  version?: string;
+  /**
+   * Takes the place of the Applications' syncPolicy.
+   */
+  syncPolicy?: {
+    [k: string]: unknown;
+  };
+  annotations?: StringMap1;
+}
+/**
+ * Annotations of every Application.
+ */
+export interface StringMap1 {
+  [k: string]: string;
 }
 /**
  * A numbered state of a definition, as KubeVela keeps them; type: name@vN uses it.

@@ -210,6 +210,18 @@ export const problemKinds = {
     'Two AppDeployments use a Gateway on one cluster.',
     'Annotate the Gateway with appdeploy.dev/shared: "true".',
   ),
+  ARGOCD_PATH: error(
+    'The config says another place of the root in the repo than where it lies.',
+    'Set argocd.path to the folder of appdeploy.yaml, as seen from the top of the repo.',
+  ),
+  CLUSTER_GONE: error(
+    'A Cluster goes while the mainline still deploys to it, or in one change with its last placement.',
+    'Keep the Cluster, and remove what is placed on it first; when that is merged and synced, remove the Cluster. Argo CD would leave its workloads running.',
+  ),
+  DRAINED_TOO_SOON: warning(
+    'A revision loses replicas in the same change as its weight.',
+    'Move the weight in one commit, and lower the replicas in the next.',
+  ),
   PATH_COLLISION: error('Two manifests have the same output path.', 'Rename one of the two.'),
   FOREIGN_FILE: error(
     'A file that appdeploy did not write stands where it would write.',

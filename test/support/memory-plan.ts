@@ -20,6 +20,8 @@ export async function plan(files: Texts, config?: string): Promise<Plan> {
       builtins: () => Promise.resolve(builtins),
       files: () => Promise.resolve(sources),
       cue: () => cue,
+      prefix: () => Promise.resolve(undefined),
+      foldersAtBase: () => Promise.resolve([]),
       filesAt: () => Promise.resolve([]),
       mainline: () => Promise.resolve({ kind: 'none' }),
       blobs: () => Promise.resolve(new Map()),

@@ -7,12 +7,15 @@ export interface ProblemCase {
   /** What happens after the files are there: commits, edits. */
   readonly afterwards?: (repo: ScratchRepo) => Promise<ScratchRepo>;
   readonly command?: readonly string[];
+  /** The exit code, where it is not the severity's. */
+  readonly exit?: number;
   /** `file: text`, with ¦ before the place; or `file:line:column` as it stands. */
   readonly at: string;
   /** Which occurrence of the text; 0 is the first. */
   readonly nth?: number;
 }
 
+export const config = 'apiVersion: appdeploy.dev/v1alpha1\nkind: Config\n';
 export const here = [on(undefined, 1)];
 export const shop = application('shop');
 export const placed = (traffic?: object, revision = 'shop-v1', placement = here): string =>

@@ -1,0 +1,34 @@
+import { rootApplication } from '../argocd/applications.ts';
+import { printYaml } from '../layout/printer.ts';
+import { readSettingsOf } from '../pipeline.ts';
+import { type Command, commonOptions, UsageError } from './command.ts';
+import { repoHere } from './plan.ts';
+
+const bootstrapCommand: Command = {
+  name: 'argocd bootstrap',
+  summary: 'print the root Application, which deploys all others; apply it once',
+  usage: '',
+  positionals: { min: 0, max: 0 },
+  options: { ...commonOptions },
+  details: 'appdeploy argocd bootstrap | kubectl apply -f -',
+  run: async (_args, values, context) => {
+    const { repo } = await repoHere(values, context);
+    const { argocd, output } = await readSettingsOf(repo, context);
+    if (argocd === undefined)
+      throw new UsageError('set argocd.repoURL in appdeploy.yaml: without it there are no Applications');
+    context.stdout(printYaml(rootApplication({ argocd, output })));
+    return 0;
+  },
+};
+
+/** `appdeploy argocd` */
+export const argocdCommand: Command = {
+  name: 'argocd',
+  summary: 'what Argo CD needs to deploy the repo',
+  usage: 'bootstrap',
+  positionals: { min: 0, max: 0 },
+  options: { ...commonOptions },
+  details: 'With argocd.repoURL in appdeploy.yaml, render writes an Application for each output folder.',
+  subcommands: [bootstrapCommand],
+  run: () => Promise.reject(new UsageError('say what: appdeploy argocd bootstrap')),
+};
