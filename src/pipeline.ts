@@ -55,6 +55,8 @@ export interface PlanOptions {
   readonly repair?: boolean;
   /** The plan is for a reader that records nothing, so that what it deploys must be on record. */
   readonly isReader?: boolean;
+  /** The Kubernetes version of clusters that do not say theirs, in place of the config's. */
+  readonly kubernetesVersion?: string | undefined;
   /** Told the name of each stage as it begins. */
   readonly progress?: (stage: string) => void;
 }
@@ -177,7 +179,8 @@ export async function planRepo(repo: Repo, options: PlanOptions): Promise<Plan> 
     findings.stage({ value: undefined, problems: unrecordedProblems(placements, resolution.made, record.mainline) });
 
   progress('rendering');
-  const templates = templateSettings(repo, settings);
+  const { cue, kubernetesVersion } = templateSettings(repo, settings);
+  const templates = { cue, kubernetesVersion: options.kubernetesVersion ?? kubernetesVersion };
   const rendered = findings.together(render(placements, templates), rehearse(revisions, placements, templates));
   const routed = findings.stage(route(placements, { catalog, settings, rendered }));
   const manifests = withWaves([...rendered, ...routed]);

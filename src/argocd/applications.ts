@@ -7,7 +7,7 @@ import { applicationName, folderOf, type OutputFolder } from './names.ts';
 
 const apiVersion = 'argoproj.io/v1alpha1';
 /** With it, removing the Application removes what it deployed. */
-const cascade = 'resources-finalizer.argocd.argoproj.io';
+export const cascade = 'resources-finalizer.argocd.argoproj.io';
 
 /** What the Applications are made from. */
 export interface ApplicationsInput {
@@ -64,7 +64,8 @@ function application(folder: OutputFolder, { argocd, output }: ApplicationsInput
   };
 }
 
-function syncPolicy({ version }: ArgocdSettings): object {
+/** Automated sync; prunes last; retries for about three minutes at a time. */
+export function syncPolicy({ version }: ArgocdSettings): object {
   return {
     automated: { prune: true, selfHeal: true },
     syncOptions: ['CreateNamespace=true', 'PruneLast=true', 'ServerSideApply=true'],

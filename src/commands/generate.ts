@@ -1,51 +1,111 @@
+import { readPluginRequest } from '../argocd/parameters.ts';
+import { pluginApplications } from '../argocd/plugin-applications.ts';
 import { InputProblems } from '../findings.ts';
+import { manifestPath } from '../layout/path.ts';
 import { printYaml } from '../layout/printer.ts';
-import type { Manifest } from '../model/manifest.ts';
+import type { ArgocdSettings } from '../model/catalog.ts';
+import type { KubeObject, Manifest } from '../model/manifest.ts';
 import { byText } from '../model/plain.ts';
 import { problem } from '../model/problem.ts';
-import { manifestPath } from '../layout/path.ts';
 import type { Plan } from '../pipeline.ts';
-import { type Command, commonOptions, textOption, UsageError } from './command.ts';
+import { type Command, commonOptions, type Context, type OptionValues, textOption, UsageError } from './command.ts';
 import { knownClusters } from './on-disk.ts';
 import { planHere } from './plan.ts';
+
+/** What is asked for. */
+interface Request {
+  readonly cluster: string | undefined;
+  readonly owner: string | undefined;
+  readonly view: string;
+  readonly allowEmpty: boolean;
+  readonly kubernetesVersion: string | undefined;
+}
 
 /** `appdeploy generate` */
 export const generateCommand: Command = {
   name: 'generate',
   summary: 'print the manifests of one cluster, as Argo CD\u2019s plugin asks for them',
-  usage: '--cluster NAME [--allow-empty]',
+  usage: '--cluster NAME [--app-deployment NAME] [--view VIEW] [--allow-empty]',
   positionals: { min: 0, max: 0 },
   options: {
     cluster: { type: 'string', value: 'NAME', help: 'the cluster; in-cluster is the one that Argo CD runs in' },
+    'app-deployment': { type: 'string', value: 'NAME', help: 'only what this AppDeployment or Application deploys' },
+    view: { type: 'string', value: 'VIEW', help: 'cluster (default), or argocd: an Application for each cluster' },
+    'kubernetes-version': { type: 'string', value: 'VERSION', help: 'for Clusters that do not say theirs' },
     'allow-empty': { type: 'boolean', help: 'accept that nothing runs on the cluster' },
     ...commonOptions,
   },
   details:
-    'Prints what render would write for the cluster, and writes nothing. Revisions and placements must be\non record: commit what render writes.',
+    'Prints what render would write for the cluster, and writes nothing. Revisions and placements must be\non record: commit what render writes. As a plugin it reads the same from ARGOCD_APP_PARAMETERS,\nARGOCD_ENV_\u2026 and KUBE_VERSION; options win.',
   run: async (_args, values, context) => {
-    const cluster = textOption(values, 'cluster');
-    if (cluster === undefined) throw new UsageError('--cluster NAME is missing');
-    const { plan } = await planHere(values, context, { isReader: true });
-    const known = knownClusters(plan);
-    if (!known.includes(cluster))
-      throw new UsageError(`there is no cluster ${JSON.stringify(cluster)}; known are ${known.join(', ')}`);
-    const manifests = plan.manifests.filter((manifest) => manifest.cluster === cluster);
-    if (manifests.length === 0 && values['allow-empty'] !== true) refuseEmpty(plan, cluster);
-    context.stdout(manifestsText(manifests));
+    const request = requestOf(values, context);
+    const { kubernetesVersion } = request;
+    const { plan } = await planHere(values, context, { isReader: true, kubernetesVersion });
+    const objects = request.view === 'argocd' ? hubObjects(plan, context) : clusterObjects(plan, request);
+    context.stdout(objects.map((object) => `---\n${printYaml(object)}`).join(''));
     return 0;
   },
 };
 
-/** In the order of the paths that render would give them. */
-function manifestsText(manifests: readonly Manifest[]): string {
-  return manifests
-    .toSorted((a, b) => byText(manifestPath(a), manifestPath(b)))
-    .map(({ object }) => `---\n${printYaml(object)}`)
-    .join('');
+/** Options, else what Argo CD says. @throws UsageError when Argo CD's parameters cannot be read */
+function requestOf(values: OptionValues, { environment }: Context): Request {
+  const read = readPluginRequest(environment);
+  if ('wrong' in read) throw new UsageError(read.wrong);
+  const given = read.values;
+  const view = textOption(values, 'view') ?? given.view ?? 'cluster';
+  if (view !== 'cluster' && view !== 'argocd')
+    throw new UsageError(`there is no view ${JSON.stringify(view)}; there are cluster and argocd`);
+  return {
+    cluster: textOption(values, 'cluster') ?? given.cluster,
+    owner: textOption(values, 'app-deployment') ?? given.appDeployment,
+    view,
+    allowEmpty: values['allow-empty'] === true || given.allowEmpty === 'true',
+    kubernetesVersion: textOption(values, 'kubernetes-version') ?? given.kubernetesVersion,
+  };
 }
 
-function refuseEmpty({ settings, sources }: Plan, cluster: string): void {
+/** The objects of one cluster, in the order of the paths that render would give them. */
+function clusterObjects(plan: Plan, { cluster, owner, allowEmpty }: Request): KubeObject[] {
+  const known = knownClusters(plan);
+  if (cluster === undefined)
+    throw new UsageError(`which cluster? Set the parameter cluster (--cluster) to one of ${known.join(', ')}`);
+  if (!known.includes(cluster))
+    throw new UsageError(`there is no cluster ${JSON.stringify(cluster)}; known are ${known.join(', ')}`);
+  const manifests = plan.manifests.filter((manifest) => manifest.cluster === cluster && isOwnedBy(manifest, owner));
+  if (manifests.length === 0 && !allowEmpty)
+    refuseEmpty(plan, owner === undefined ? cluster : `${cluster} for ${owner}`);
+  return manifests.toSorted((a, b) => byText(manifestPath(a), manifestPath(b))).map(({ object }) => object);
+}
+
+function isOwnedBy({ owner: { namespace, name } }: Manifest, wanted: string | undefined): boolean {
+  return wanted === undefined || wanted === name || wanted === `${namespace}/${name}`;
+}
+
+function refuseEmpty({ settings, sources }: Plan, where: string): void {
   if (settings.allowEmpty) return;
-  const origin = { path: `${settings.output}/clusters/${cluster}`, line: 1, column: 1 };
-  throw new InputProblems([problem('EMPTY_RESULT', origin, `nothing is placed on ${cluster}`)], sources);
+  const origin = { path: `${settings.output}/clusters`, line: 1, column: 1 };
+  throw new InputProblems([problem('EMPTY_RESULT', origin, `nothing is placed on ${where}`)], sources);
+}
+
+/** The Applications of all clusters on which something runs. */
+function hubObjects({ settings, manifests }: Plan, { environment }: Context): KubeObject[] {
+  const clusters = [...new Set(manifests.map(({ cluster }) => cluster))].toSorted(byText);
+  return pluginApplications(clusters, settings.argocd ?? fromEnvironment(environment));
+}
+
+/** Without `argocd` in the config, the repo is the one that the plugin is asked about. */
+function fromEnvironment(environment: Context['environment']): ArgocdSettings {
+  const repoURL = environment['ARGOCD_APP_SOURCE_REPO_URL'] ?? '';
+  if (repoURL === '') throw new UsageError('the view argocd needs argocd.repoURL in appdeploy.yaml');
+  return {
+    repoURL,
+    targetRevision: environment['ARGOCD_APP_SOURCE_TARGET_REVISION'] || 'HEAD',
+    path: (environment['ARGOCD_APP_SOURCE_PATH'] ?? '').replace(/^\.?\/*$/, '').replace(/([^/])$/, '$1/'),
+    namespace: 'argocd',
+    project: environment['ARGOCD_APP_PROJECT_NAME'] || 'default',
+    version: undefined,
+    syncPolicy: undefined,
+    annotations: {},
+    origin: { path: 'appdeploy.yaml', line: 1, column: 1 },
+  };
 }

@@ -7,6 +7,7 @@ import { definitionsCommand } from './definitions/definitions.ts';
 import { generateCommand } from './generate.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { initCommand } from './init.ts';
+import { parametersCommand } from './parameters.ts';
 import { placementsCommand } from './placements.ts';
 import { printProblems } from './plan.ts';
 import { renderCommand } from './render.ts';
@@ -23,6 +24,7 @@ const commands: readonly Command[] = [
   placementsCommand,
   definitionsCommand,
   argocdCommand,
+  parametersCommand,
 ];
 
 /** argv (without node and script) → exit code. */

@@ -37,11 +37,19 @@ export async function repoHere(values: OptionValues, context: Context): Promise<
   return { root: root.folder, repo: openRepo(root, mainlineChoice(values, context)) };
 }
 
+/** How a verb wants its plan. */
+export interface PlanWish {
+  /** Say first what is not deployed. */
+  readonly announce?: boolean;
+  readonly isReader?: boolean;
+  readonly kubernetesVersion?: string | undefined;
+}
+
 /** Plans the repo, and prints the problems that did not stop it; `announce` says first what is not deployed. */
 export async function planHere(
   values: OptionValues,
   context: Context,
-  { announce = false, isReader = false }: { readonly announce?: boolean; readonly isReader?: boolean } = {},
+  { announce = false, isReader = false, kubernetesVersion }: PlanWish = {},
 ): Promise<RootedPlan> {
   const { root, repo } = await repoHere(values, context);
   const { version, progress } = context;
@@ -50,6 +58,7 @@ export async function planHere(
     progress,
     replace: values['replace'] === true,
     isReader,
+    kubernetesVersion,
     ...outputFolder(root, values, context),
   });
   progress('');

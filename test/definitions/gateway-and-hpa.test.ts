@@ -26,7 +26,9 @@ test('a gateway makes a Service and an Ingress of class nginx that leads to it',
     ],
   });
   expect(objects['Ingress web']).toMatchObject({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' });
-  expect(dig(objects, 'Ingress web', 'metadata', 'annotations')).toEqual({ 'kubernetes.io/ingress.class': 'nginx' });
+  expect(dig(objects, 'Ingress web', 'metadata', 'annotations')).toMatchObject({
+    'kubernetes.io/ingress.class': 'nginx',
+  });
   expect(objects['Ingress web']?.['spec']).toEqual({
     rules: [
       {
