@@ -14,6 +14,8 @@ export interface Git {
 /** Where a work tree begins, and what of it is there. */
 export interface WorkTree {
   readonly git: Git;
+  /** The folder that it is seen from. */
+  readonly folder: string;
   readonly top: string;
   readonly isShallow: boolean;
   /** The commit of HEAD; undefined before the first commit. */
@@ -27,12 +29,12 @@ export async function openWorkTree(folder: string): Promise<WorkTree | undefined
   const [top, shallow] = facts?.trimEnd().split('\n') ?? [];
   if (top === undefined || top === '') return undefined;
   const head = await git.ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
-  return { git, top, isShallow: shallow === 'true', head: head?.trim() || undefined };
+  return { git, folder, top, isShallow: shallow === 'true', head: head?.trim() || undefined };
 }
 
 /** The same work tree, seen from another folder of it. */
 export function seenFrom(folder: string, workTree: WorkTree): WorkTree {
-  return { ...workTree, git: gitIn(folder) };
+  return { ...workTree, folder, git: gitIn(folder) };
 }
 
 function gitIn(folder: string): Git {

@@ -1,3 +1,5 @@
+import { realpath } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { snapshotFolder } from '../load/record-folders.ts';
 import type { HistoryStep } from '../resolve/derive.ts';
 import type { Mainline, SnapshotHistory } from '../resolve/record.ts';
@@ -5,6 +7,7 @@ import { groupBy } from '../model/plain.ts';
 import { listCommit } from './commit.ts';
 import { nestedRoots } from './files.ts';
 import type { WorkTree } from './git.ts';
+import { isFolder } from './root.ts';
 
 /** One commit of the first-parent history with the blobs that it changed. */
 interface LogEntry {
@@ -39,12 +42,12 @@ export async function snapshotHistory(workTree: WorkTree, mainline: Mainline): P
   return {
     births: [...births.values()],
     gone,
-    everAdded: await everAdded(workTree, commits, folder),
+    everAdded: await everAdded(workTree, commits),
     elsewhere: await snapshotsElsewhere(workTree, mainline),
   };
 }
 
-/** The snapshots of every root of the repo, at the merge-base. */
+/** The snapshots below folders that were roots at the merge-base, and are none any more. */
 async function snapshotsElsewhere(
   workTree: WorkTree,
   mainline: Mainline,
@@ -52,17 +55,47 @@ async function snapshotsElsewhere(
   const base = mainline.kind === 'known' ? mainline.bases[0]?.commit : undefined;
   if (base === undefined) return new Map();
   const listing = await listCommit(workTree, base, 'whole repo');
-  const snapshots = [...listing].filter(([path]) => path.split('/').at(-4) === snapshotFolder);
+  const left = await goneRoots(workTree, [...listing.keys()]);
+  const snapshots = [...listing].filter(([path]) => left.has(rootOf(path)));
   const byName = groupBy(snapshots, ([path]) => path.slice(path.lastIndexOf('/') + 1));
   return new Map([...byName].map(([name, found]) => [name, found.map(([, blob]) => blob)]));
 }
 
-/** What any commit added, on side branches and in merges too. */
-async function everAdded({ git }: WorkTree, commits: readonly string[], folder: string): Promise<string[]> {
+/** What any commit added, on side branches and in merges too, here or where the root may have been. */
+async function everAdded(workTree: WorkTree, commits: readonly string[]): Promise<string[]> {
   if (commits.length === 0) return [];
   const options = ['--full-history', '--diff-merges=separate', '--diff-filter=A', '--no-renames', '--name-only'];
-  const output = await git.run('log', ...options, '-z', '--relative', '--format=', ...commits, '--', folder);
-  return [...new Set(output.split('\0').map((path) => path.replace(/^\n/, '')))].filter((path) => path !== '');
+  const where = `:(top,glob)**/${snapshotFolder}/**`;
+  const output = await workTree.git.run('log', ...options, '-z', '--no-relative', '--format=', ...commits, '--', where);
+  const paths = [...new Set(output.split('\0').map((path) => path.replace(/^\n/, '')))].filter((path) => path !== '');
+  const own = await prefixOf(workTree);
+  const left = await goneRoots(workTree, paths);
+  return paths
+    .filter((path) => rootOf(path) === own || left.has(rootOf(path)))
+    .map((path) => path.slice((rootOf(path) ?? '').length));
+}
+
+/** The folder that a snapshot's root is, from the top of the repo; undefined for other files. */
+function rootOf(path: string): string | undefined {
+  const parts = path.split('/');
+  return parts.at(-4) === snapshotFolder
+    ? parts
+        .slice(0, -4)
+        .map((part) => `${part}/`)
+        .join('')
+    : undefined;
+}
+
+/** The roots among some paths that have no snapshots any more. Others keep numbers of their own. */
+async function goneRoots({ top }: WorkTree, paths: readonly string[]): Promise<ReadonlySet<string | undefined>> {
+  const roots = [...new Set(paths.map(rootOf))].filter((root) => root !== undefined);
+  const standing = await Promise.all(roots.map((root) => isFolder(join(top, root, snapshotFolder))));
+  return new Set(roots.filter((_, index) => standing[index] !== true));
+}
+
+async function prefixOf({ folder, top }: WorkTree): Promise<string> {
+  const inside = relative(await realpath(top), await realpath(folder)).replaceAll('\\', '/');
+  return inside === '' ? '' : `${inside}/`;
 }
 
 /** The first-parent history of the input files up to the merge-base, oldest first. */

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { placementFolder, snapshotFolder } from '../load/record-folders.ts';
 import {
   chooseMainline,
@@ -46,16 +48,27 @@ export async function readMainline(workTree: WorkTree, wish: MainlineWish): Prom
   };
 }
 
-async function chooseFrom({ git }: WorkTree, wish: MainlineWish): Promise<MainlineChoice> {
+/** The branch that is being rebased: its commits so far are still its own. */
+async function rebasedBranch({ git, folder }: WorkTree): Promise<string | undefined> {
+  for (const state of ['rebase-merge', 'rebase-apply']) {
+    const path = (await git.ask('rev-parse', '--git-path', `${state}/head-name`))?.trim();
+    const name = path === undefined ? undefined : await readFile(resolve(folder, path), 'utf8').catch(() => undefined);
+    if (name !== undefined) return name.trim();
+  }
+  return undefined;
+}
+
+async function chooseFrom(workTree: WorkTree, wish: MainlineWish): Promise<MainlineChoice> {
+  const { git } = workTree;
   const remotes = (await git.run('remote')).split('\n').filter((name) => name !== '');
-  const branch = (await git.ask('symbolic-ref', '--quiet', 'HEAD'))?.trim();
+  const branch = (await git.ask('symbolic-ref', '--quiet', 'HEAD'))?.trim() || (await rebasedBranch(workTree));
   const wanted = refsToLookUp(wish, remotes);
   // Newest first, so that a stale fork's tip is asked last.
-  const format = ['--sort=-committerdate', '--format=%(objectname) %(refname)'];
+  const format = ['--sort=-committerdate', '--format=%(objectname) %(refname) %(symref)'];
   const listed = wanted.length === 0 ? '' : await git.run('for-each-ref', ...format, ...wanted);
   const refs = listed.split('\n').flatMap((line): Ref[] => {
-    const [commit = '', name = ''] = line.split(' ');
-    return wanted.includes(name) ? [{ name, commit }] : [];
+    const [commit = '', name = '', target = ''] = line.split(' ');
+    return wanted.includes(name) ? [{ name, commit, ...(target === '' ? {} : { target }) }] : [];
   });
   return chooseMainline({ branch, remotes, refs }, wish);
 }

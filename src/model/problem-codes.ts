@@ -71,7 +71,7 @@ export const problemKinds = {
   ),
   UNKNOWN_MAINLINE: error(
     'A revision needs a number, but the mainline or its history is not in this clone.',
-    'Fetch it all (fetch-depth: 0 in CI, else git fetch --unshallow), name the branch with --mainline, or run render in a full clone and commit.',
+    'Fetch it all (fetch-depth: 0 in CI, else git fetch --unshallow), name the branch with --mainline or in the config\u2019s mainline list, or run render in a full clone and commit.',
   ),
   UNRECORDED_REVISION: error(
     'A revision that is deployed has no snapshot, and nothing here tells its number.',

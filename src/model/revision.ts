@@ -41,6 +41,8 @@ export interface Revision extends RevisionContent {
   readonly state: RevisionState;
   /** The mainlines that have the snapshot; empty while it is pending, and without Git. */
   readonly publishedOn: readonly string[];
+  /** Set for a new revision that only takes changed definitions up. */
+  readonly isCut?: boolean;
   /** Content hash, 16 hexadecimal digits. */
   readonly hash: string;
   readonly origin: Origin;

@@ -30,7 +30,7 @@ export function chooseClusters(
   );
   const takenNames = new Map([...taken].map(([revision, uses]) => [revision, new Set(uses.map(({ name }) => name))]));
   const duplicates = duplicatePlacements(appDeployment, fixed);
-  const slots = slotsOf(appDeployment, requests, recorded);
+  const slots = slotsOf(appDeployment, requests, { recorded, taken: takenNames });
   const assignment = assign(slots, takenNames);
   const problems = [
     ...duplicates,
@@ -48,20 +48,26 @@ export function chooseClusters(
 function slotsOf(
   appDeployment: Declaration<AppDeployment>,
   requests: readonly Request[],
-  recorded: RecordedPicks,
+  { recorded, taken }: { readonly recorded: RecordedPicks; readonly taken: ReadonlyMap<string, ReadonlySet<string>> },
 ): Slot[] {
   const waiting = groupBy(
     requests.filter(({ mode }) => mode === 'one'),
     ({ slot }) => slot,
   );
+  // What an edited selector had picked is still running: the new one stays there if it can.
+  const orphans = [...recorded].filter(([key]) => !waiting.has(key)).map(([, cluster]) => cluster);
   const slots = [...waiting].map(([key, users]) => {
+    const revisions = users.map(({ revision }) => revision);
+    const isFree = (name: string): boolean => !revisions.some((revision) => taken.get(revision)?.has(name) === true);
     const ranked = ranking(appDeployment, users[0]?.matches ?? []);
-    const kept = ranked.filter((name) => name === recorded.get(key));
-    const candidates = [...kept, ...ranked.filter((name) => !kept.includes(name))];
-    return { key, candidates, isRecorded: kept.length > 0, revisions: users.map(({ revision }) => revision) };
+    const own = recorded.get(key);
+    const kept = (own === undefined ? orphans : [own]).filter((name) => ranked.includes(name) && isFree(name));
+    const candidates = [...new Set([...kept, ...ranked])];
+    const order = kept.length === 0 ? 2 : own === undefined ? 1 : 0;
+    return { key, candidates, order, revisions };
   });
   // A new selector never drives out what is recorded.
-  return [...slots.filter(({ isRecorded }) => isRecorded), ...slots.filter(({ isRecorded }) => !isRecorded)];
+  return slots.toSorted((a, b) => a.order - b.order);
 }
 
 function ranking(appDeployment: Declaration<AppDeployment>, matches: readonly Target[]): string[] {
@@ -91,27 +97,23 @@ function choiceOf(
   return { request, clusters: matches.filter(({ name }) => name === picked).map((cluster) => ({ cluster, reason })) };
 }
 
-/** Tells each placement that leaves the cluster that was recorded for it. */
+/** Tells each placement that leaves the cluster that was recorded for it; for a reader, each that is not recorded. */
 function movedProblems(
   { locate }: Declaration<AppDeployment>,
   requests: readonly Request[],
   { assignment, recorded, isReader }: Settled & { readonly isReader: boolean },
 ): Problem[] {
   return requests.flatMap(({ mode, slot, matches, field, revision }) => {
-    const before = mode === 'one' ? recorded.get(slot) : undefined;
+    const before = recorded.get(slot);
     const now = assignment.get(slot);
-    if (before === undefined || now === undefined || before === now) return [];
+    if (mode !== 'one' || now === undefined || before === now || (before === undefined && !isReader)) return [];
+    const code = isReader ? 'UNRECORDED_PLACEMENT' : 'PLACEMENT_MOVED';
+    const origin = locate([...field, 'clusterSelector'], 'key');
+    if (before === undefined) return [problem(code, origin, `no cluster is recorded for ${revision} here`)];
     const why = matches.some(({ name }) => name === before)
       ? `${before} is taken by another placement`
       : `${before} does not match any more`;
-    const message = `${revision} moves from ${before} to ${now}: ${why}`;
-    return [
-      problem(
-        isReader ? 'UNRECORDED_PLACEMENT' : 'PLACEMENT_MOVED',
-        locate([...field, 'clusterSelector'], 'key'),
-        message,
-      ),
-    ];
+    return [problem(code, origin, `${revision} moves from ${before} to ${now}: ${why}`)];
   });
 }
 

@@ -1,6 +1,14 @@
 import type { SourceFile } from '../model/catalog.ts';
 import { isRecordPath } from '../load/record-folders.ts';
-import { isBlob, type Listing, listingsOf, type Mainline, type SnapshotRecord } from './record.ts';
+import {
+  isBlob,
+  type Listing,
+  listingsByNearness,
+  listingsOf,
+  nearestTips,
+  type Mainline,
+  type SnapshotRecord,
+} from './record.ts';
 import { parseSnapshotPath } from './snapshot.ts';
 
 /** The files with every conflicted record settled. */
@@ -41,9 +49,9 @@ export function settleConflicts(
   if (mainline.kind !== 'known') return { files, settled: new Map() };
   const settled = new Map<string, string | undefined>();
   const kept = files.flatMap((file): SourceFile[] => {
-    const isBroken = isConflicted(file.text) || (repair && isChanged(file, mainline.bases, mainline.tips));
+    const isBroken = isConflicted(file.text) || (repair && isChanged(file, mainline.bases, nearestTips(mainline)));
     if (!isRecordPath(file.path) || !isBroken) return [file];
-    const ids = listingsOf(mainline).flatMap((listing) => listing.blobs.get(file.path) ?? []);
+    const ids = listingsByNearness(mainline).flatMap((listing) => listing.blobs.get(file.path) ?? []);
     const text = ids.map((id) => blobs.get(id)).find((each) => each !== undefined);
     settled.set(file.path, text);
     return text === undefined ? [] : [{ path: file.path, text }];
@@ -51,7 +59,7 @@ export function settleConflicts(
   return { files: kept, settled };
 }
 
-/** Whether the merge-base has a snapshot that stands here as no mainline has it. */
+/** Whether the merge-base has a snapshot that stands here as its own line never had it. */
 function isChanged({ path, text }: SourceFile, bases: readonly Listing[], tips: readonly Listing[]): boolean {
   const isHere = ({ blobs }: Listing): boolean => isBlob(blobs.get(path) ?? '', text);
   const isPublished = parseSnapshotPath(path) !== undefined && bases.some(({ blobs }) => blobs.has(path));

@@ -5,7 +5,7 @@ import type { Staged } from '../model/problem.ts';
 import type { Revision, RevisionContent } from '../model/revision.ts';
 import { presentContent, sameSpec } from './content.ts';
 import type { SnapshotRecord } from './record.ts';
-import { parseSnapshotPath } from './snapshot.ts';
+import { cutAnnotation, parseSnapshotPath } from './snapshot.ts';
 import type { JudgedSnapshot, StandingKind } from './standing.ts';
 
 /** A number that was ours and is another content's on the mainline. */
@@ -27,6 +27,8 @@ export interface Ledger {
   /** Snapshots that only this tree has, by number. */
   readonly pending: readonly Revision[];
   readonly taken: readonly TakenNumber[];
+  /** Whether one of ours was cut for its definitions. */
+  readonly isCut: boolean;
 }
 
 /** The tree with what is on record of its Applications. */
@@ -51,6 +53,7 @@ export function openLedgers({ catalog, snapshots, record, settled }: Books): Led
       id: idOf(key),
       application,
       present: application === undefined ? undefined : presentContent(application, catalog.definitions),
+      isCut: own.some(isOwnCut),
       recorded: revisionsOf(own, ['published', 'changed', 'imported', 'unverified']),
       pending: revisionsOf(own, ['pending']),
       taken: [
@@ -67,6 +70,11 @@ export function openLedgers({ catalog, snapshots, record, settled }: Books): Led
 export function holdsPresent({ present }: Ledger, revisions: readonly Revision[]): boolean {
   const newest = revisions.at(-1);
   return present === undefined || (newest !== undefined && sameSpec(newest, present.value));
+}
+
+function isOwnCut({ snapshot, standing }: JudgedSnapshot): boolean {
+  const isOwn = standing.kind === 'pending' || standing.kind === 'taken';
+  return isOwn && snapshot.object.metadata.annotations?.[cutAnnotation] === 'true';
 }
 
 function revisionsOf(judged: readonly JudgedSnapshot[], kinds: readonly StandingKind[]): Revision[] {

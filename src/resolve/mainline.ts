@@ -3,6 +3,8 @@ export interface Ref {
   /** Full name, `refs/remotes/origin/main`. */
   readonly name: string;
   readonly commit: string;
+  /** What a symbolic ref leads to: of `refs/remotes/origin/HEAD`, the remote's main branch. */
+  readonly target?: string;
 }
 
 /** The refs of a clone that may matter. */
@@ -73,11 +75,18 @@ export function chooseMainline({ branch, remotes, refs }: Refs, wish: MainlineWi
   const remote = (names: readonly string[]): Ref[] => existing(names.flatMap((name) => remoteNames(name, remotes)));
   const local = (names: readonly string[]): Ref[] => existing(names.map((name) => `refs/heads/${name}`));
 
-  const listed = remote(wish.list);
-  const tips = listed.length > 0 ? listed : local(wish.list);
+  const named = [...new Set([...remote(wanted), ...remote(wish.list)])];
+  const tips = named.length > 0 ? named : local(wish.list);
   if (branch !== undefined && wanted.some((name) => branch === `refs/heads/${name}`))
     return { kind: 'head', name: shortName(branch), tips: tips.filter(({ name }) => name !== branch) };
   const heads = explicit === undefined ? existing(remotes.map((name) => `refs/remotes/${name}/HEAD`)) : [];
+  const isRemoteHead = ({ name, target }: Ref): boolean => {
+    const folder = name.slice(0, -'HEAD'.length);
+    return branch !== undefined && target === `${folder}${branch.slice('refs/heads/'.length)}`;
+  };
+  // A remote's main branch, checked out, is as good as one of the list.
+  if (branch !== undefined && named.length === 0 && heads.some(isRemoteHead))
+    return { kind: 'head', name: shortName(branch), tips: heads };
   const candidates = [remote(wanted), heads, local(wanted)].find((found) => found.length > 0) ?? [];
   if (candidates.length > 0) return { kind: 'refs', candidates, tips: [...new Set([...candidates, ...tips])] };
   if (remotes.length === 0 && explicit === undefined) return { kind: 'head', name: 'HEAD', tips: [] };

@@ -55,6 +55,21 @@ export function listingsOf(mainline: Mainline): readonly Listing[] {
   return mainline.kind === 'known' ? [...mainline.tips, ...mainline.bases] : [];
 }
 
+/** The tips of the nearest mainline, under whatever remote; the others are those of other lines. */
+export function nearestTips(mainline: Mainline): readonly Listing[] {
+  if (mainline.kind !== 'known') return [];
+  const { name, tips } = mainline;
+  const isTip = tips.some(({ ref }) => ref === name);
+  const branch = isTip && name.includes('/') ? name.slice(name.indexOf('/') + 1) : name;
+  return tips.filter(({ ref }) => ref === name || ref.endsWith(`/${branch}`));
+}
+
+/** Every listing, the one whose content counts most first: the nearest tips, the merge-base, other lines. */
+export function listingsByNearness(mainline: Mainline): readonly Listing[] {
+  if (mainline.kind !== 'known') return [];
+  return [...new Set([...nearestTips(mainline), ...mainline.bases, ...mainline.tips])];
+}
+
 /** Whether a text is a blob's content; line ends that a checkout turned into CRLF do not count. */
 export function isBlob(id: string, text: string): boolean {
   return blobId(id, text) === id || (text.includes('\r\n') && blobId(id, text.replaceAll('\r\n', '\n')) === id);

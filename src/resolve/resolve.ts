@@ -13,7 +13,7 @@ import { type Books, holdsPresent, type Ledger } from './ledger.ts';
 import { numberFor } from './numbers.ts';
 import { renumberings, type Renumbering, renumberingProblems } from './renumbering.ts';
 import type { SnapshotRecord } from './record.ts';
-import { parseSnapshotPath, snapshotPath, snapshotText } from './snapshot.ts';
+import { cutAnnotation, parseSnapshotPath, snapshotPath, snapshotText } from './snapshot.ts';
 import { snapshotProblems } from './snapshot-problems.ts';
 import { undecidable } from './undecidable.ts';
 
@@ -28,7 +28,7 @@ export interface Decisions {
 /** Every revision, and what has to be done to the snapshots so that they say the same. */
 export interface Resolution {
   readonly revisions: readonly Revision[];
-  /** Those of them that have no snapshot yet, or one that is rewritten. */
+  /** Those of them that have no snapshot yet, or one with another content. */
   readonly made: readonly Revision[];
   readonly writes: ReadonlyMap<string, string>;
   readonly removals: readonly string[];
@@ -56,8 +56,8 @@ export function resolveRevisions(books: Books, ledgers: readonly Ledger[], decis
   const present = [...snapshots.map(({ snapshot }) => snapshot.origin.path), ...inConflict.map(([path]) => path)];
   const value = {
     revisions,
-    made,
-    writes: new Map([...restored, ...made.map((revision) => [pathOf(revision), snapshotText(revision)] as const)]),
+    made: made.filter((revision) => !isWritten(revision, snapshots)),
+    writes: new Map([...restored, ...made.map((revision) => [pathOf(revision), textOf(revision)] as const)]),
     removals: [...new Set(present)].filter((path) => !kept.has(path)),
     absent: absentRevisions(revisions, renumbered, record),
   };
@@ -80,14 +80,17 @@ function resolveOne(ledger: Ledger, record: SnapshotRecord, { derived, cut }: De
   });
   if (application === undefined || present === undefined) return settledAs(baseline);
   const own = { ...ledger, pending: notIn(baseline, ledger.pending) };
-  const isOurs =
-    own.pending.length > 0 || own.taken.length > 0 || cut.some((other) => qualifiedName(other) === qualifiedName(id));
-  const isNew = isOurs ? contentHash(id, present.value) !== baseline.at(-1)?.hash : !holdsPresent(ledger, baseline);
+  const isCut = ledger.isCut || cut.some((other) => qualifiedName(other) === qualifiedName(id));
+  const isOtherSpec = !holdsPresent(ledger, baseline);
+  const isNew = isOtherSpec || (isCut && contentHash(id, present.value) !== baseline.at(-1)?.hash);
   if (!isNew) return settledAs(atApplication(baseline, application));
   const numbering = numberFor(own, present.value, baseline, record);
   const blocked = undecidable(application, numbering, own, record);
   if (blocked.length > 0) return settledAs(atApplication(baseline, application), blocked);
-  const revision = pendingRevision({ ...application, ...id }, numbering.number, present.value);
+  const revision = {
+    ...pendingRevision({ ...application, ...id }, numbering.number, present.value),
+    isCut: !isOtherSpec,
+  };
   const value = {
     revisions: [...baseline, revision],
     made: [...bootstrap, revision],
@@ -101,7 +104,7 @@ function resolveOne(ledger: Ledger, record: SnapshotRecord, { derived, cut }: De
  * with a folder of another repo: none of them is thrown away.
  */
 function takenAlong({ pending, taken }: Ledger): readonly Revision[] {
-  return pending.length > 1 && taken.length === 0 ? pending : [];
+  return pending.length + taken.length > 1 ? pending : [];
 }
 
 /** Mistakes in the present content are shown where the user edits it, not in the snapshot. */
@@ -135,6 +138,17 @@ function pendingRevision(
     origin,
     locate,
   };
+}
+
+function textOf(revision: Revision): string {
+  return snapshotText(revision, revision.isCut === true ? { [cutAnnotation]: 'true' } : undefined);
+}
+
+/** Whether the tree has the snapshot already. */
+function isWritten(revision: Revision, snapshots: Books['snapshots']): boolean {
+  return snapshots.some(
+    ({ snapshot, revision: other }) => snapshot.origin.path === pathOf(revision) && other.hash === revision.hash,
+  );
 }
 
 function pathOf({ application, number }: Revision): string {

@@ -1,6 +1,6 @@
 import type { ObjectName } from '../model/catalog.ts';
 import { revisionName } from '../model/revision.ts';
-import { listingsOf, type Mainline, type SnapshotHistory } from './record.ts';
+import { listingsByNearness, type Mainline, type SnapshotHistory } from './record.ts';
 import { parseSnapshotPath } from './snapshot.ts';
 
 /** A snapshot that the mainline has or had. */
@@ -13,7 +13,7 @@ export interface Restorable extends ObjectName {
 export function restorable(mainline: Mainline, { gone }: SnapshotHistory): Restorable[] {
   const blobs = new Map([
     ...gone,
-    ...listingsOf(mainline)
+    ...listingsByNearness(mainline)
       .toReversed()
       .flatMap((listing) => [...listing.blobs]),
   ]);

@@ -19,6 +19,9 @@ export type Snapshot = Declaration<ApplicationRevision>;
 /** KubeVela's label of a revision's content hash. */
 export const hashLabel = 'app.oam.dev/app-revision-hash';
 
+/** Marks a revision that was cut for its definitions, so that it stays though its spec is not new. */
+export const cutAnnotation = 'appdeploy.dev/cut';
+
 /** Marks snapshots that were taken over from a live KubeVela, numbers included. */
 export const importedAnnotation = 'appdeploy.dev/imported';
 

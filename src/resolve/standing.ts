@@ -1,6 +1,6 @@
 import type { Catalog, SourceFile } from '../model/catalog.ts';
 import type { Revision } from '../model/revision.ts';
-import { isBlob, type Listing, type SnapshotRecord } from './record.ts';
+import { isBlob, type Listing, nearestTips, type SnapshotRecord } from './record.ts';
 import { importedAnnotation, readSnapshot, readSnapshotFile, type Snapshot } from './snapshot.ts';
 
 /** A snapshot of the tree, read once. */
@@ -48,10 +48,10 @@ function standingOf(tree: TreeSnapshot, record: SnapshotRecord): Standing {
   const { mainline } = record;
   if (mainline.kind === 'none') return { kind: 'published', on: [] };
   if (mainline.kind === 'unknown') return { kind: 'unverified', on: [] };
-  return (
-    standingAt(tree, record, mainline) ??
-    standingInHistory(tree, record, mainline.name) ?? { kind: isImported(tree) ? 'imported' : 'pending', on: [] }
-  );
+  const found = standingAt(tree, record, mainline) ?? standingInHistory(tree, record, mainline.name);
+  if (found === undefined) return { kind: isImported(tree) ? 'imported' : 'pending', on: [] };
+  // What runs under an imported number cannot move to another one.
+  return found.kind === 'taken' && isImported(tree) ? { ...found, kind: 'changed' } : found;
 }
 
 /** What the merge-base and the tips say. */
@@ -65,9 +65,13 @@ function standingAt(
     listings.filter(({ blobs }) => blobs.has(tree.snapshot.origin.path));
   const alike = (listings: readonly Listing[]): Listing[] =>
     holding(listings).filter((listing) => isAlike(tree, listing, record));
-  const same = [alike(tips), alike(bases)].find((found) => found.length > 0);
+  const near = nearestTips(record.mainline);
+  const others = tips.filter((tip) => !near.includes(tip));
+  const same = [[...alike(near), ...alike(others)], alike(bases)].find((found) => found.length > 0);
+  // Another line's content is no excuse for changing what the own one published.
+  const isOwnChanged = holding(bases).length > 0 && alike(near).length + alike(bases).length === 0;
+  if (isOwnChanged) return { kind: 'changed', on: refs(holding(bases)) };
   if (same !== undefined) return { kind: 'published', on: refs(same) };
-  if (holding(bases).length > 0) return { kind: 'changed', on: refs(holding(bases)) };
   return holding(tips).length > 0 ? { kind: 'taken', on: refs(holding(tips)) } : undefined;
 }
 
