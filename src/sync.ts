@@ -6,7 +6,7 @@ import { problem, type Problem, type Staged } from './model/problem.ts';
 import { compareTrees, type ExistingEntry } from './layout/compare.ts';
 import { formatFile } from './layout/lay-out.ts';
 import type { Writes } from './io/write.ts';
-import type { Plan } from './pipeline.ts';
+import type { Plan } from './plan.ts';
 
 /** What is on disk where the plan wants to write. */
 export interface OnDisk {

@@ -64,10 +64,10 @@ test('what runs nowhere in the mesh is dropped there, and outside each cluster i
   expect(routes(repo, 'c3')).toEqual(['a-v1-a-80 38', 'c-v1-c-80 62']);
   expect(services(repo, 'c3')).toEqual(['a-v1-a-80', 'c-v1-c-80']);
   expect(stderr).toContain(
-    'warning SHARE_RISES: c-v1 does not run in mesh europe (c1, c2); there a-v1 from 30 to 60, b-v1 from 20 to 40 of 100',
+    'warning SHARE_RISES: c-v1 does not run in mesh europe (c1, c2); there the share rises: a-v1 from 30 to 60, b-v1 from 20 to 40 of 100',
   );
   expect(stderr).toContain(
-    'warning SHARE_RISES: b-v1 does not run in cluster c3; there a-v1 from 30 to 38, c-v1 from 50 to 62 of 100',
+    'warning SHARE_RISES: b-v1 does not run in cluster c3; there the share rises: a-v1 from 30 to 38, c-v1 from 50 to 62 of 100',
   );
 });
 
@@ -127,7 +127,7 @@ test('0 replicas on one cluster do not serve there', async () => {
   const { repo, stderr } = await render(separate, places, [rule(to('a', 90), to('b', 10))]);
   expect(routes(repo, 'c1')).toEqual(['b-v1-b-80 100']);
   expect(routes(repo, 'c2')).toEqual(['a-v1-a-80 90', 'b-v1-b-80 10']);
-  expect(stderr).toContain('a-v1 does not run in cluster c1; there b-v1 from 10 to 100 of 100');
+  expect(stderr).toContain('a-v1 does not run in cluster c1; there the share rises: b-v1 from 10 to 100 of 100');
 });
 
 test('a cluster of the mesh with 0 replicas routes to the others of the mesh', async () => {

@@ -8,7 +8,7 @@ const states = { create: 'missing', update: 'changed', delete: 'stale' } as cons
 /** `appdeploy check` */
 export const checkCommand: Command = {
   name: 'check',
-  summary: 'say whether the committed output and records are what render would write',
+  summary: 'say whether the output and records here are what render would write',
   usage: '[--output DIR] [--allow-empty] [--replace]',
   positionals: { min: 0, max: 0 },
   options: {
@@ -31,7 +31,9 @@ export const checkCommand: Command = {
       if (values['quiet'] !== true && values['json'] !== true) context.stdout('in sync\n');
       return 0;
     }
-    context.stderr(`out of sync: ${differences.length} files differ from what \`appdeploy render\` writes\n`);
+    context.stderr(
+      `out of sync: ${differences.length} ${differences.length === 1 ? 'file differs' : 'files differ'} from what \`appdeploy render\` writes\n`,
+    );
     return 1;
   },
 };

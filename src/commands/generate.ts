@@ -7,7 +7,7 @@ import type { ArgocdSettings } from '../model/catalog.ts';
 import type { KubeObject, Manifest } from '../model/manifest.ts';
 import { byText } from '../model/plain.ts';
 import { problem } from '../model/problem.ts';
-import type { Plan } from '../pipeline.ts';
+import type { Plan } from '../plan.ts';
 import { type Command, commonOptions, type Context, type OptionValues, textOption, UsageError } from './command.ts';
 import { knownClusters } from './on-disk.ts';
 import { planHere } from './plan.ts';

@@ -35,7 +35,13 @@ export async function main(argv: readonly string[], context: Context): Promise<E
     return 0;
   }
   if (verb === undefined || verb === '--help' || verb === '-h' || verb === 'help') {
-    context.stdout(helpFor(rest, context));
+    const [topic, ...words] = rest;
+    if (verb === 'help' && topic !== undefined && helpOn(topic, words) === undefined)
+      return usage(
+        `there is no help on ${JSON.stringify(rest.join(' '))}; appdeploy --help lists the commands`,
+        context,
+      );
+    context.stdout((topic === undefined ? undefined : helpOn(topic, words)) ?? programHelp(commands, context.version));
     return verb === undefined ? 2 : 0;
   }
   const command = commands.find(({ name }) => name === verb);
@@ -44,10 +50,11 @@ export async function main(argv: readonly string[], context: Context): Promise<E
   return runCommand(command, rest, context);
 }
 
-function helpFor([name, second]: readonly string[], { version }: Context): string {
+/** The help of a command, or of one below it; undefined where there is none. */
+function helpOn(name: string, [below, ...more]: readonly string[]): string | undefined {
   const command = commands.find((each) => each.name === name);
-  if (command === undefined) return programHelp(commands, version);
-  return commandHelp(subcommandOf(command, second) ?? command);
+  const found = command === undefined || below === undefined ? command : subcommandOf(command, below);
+  return found === undefined || more.length > 0 ? undefined : commandHelp(found);
 }
 
 function subcommandOf({ name, subcommands = [] }: Command, word: string | undefined): Command | undefined {
@@ -86,7 +93,11 @@ function parse(command: Command, argv: readonly string[]): { values: OptionValue
       strict: true,
     });
     if (positionals.length < min || positionals.length > max)
-      throw new UsageError(`unexpected number of arguments: ${positionals.length}`);
+      throw new UsageError(
+        positionals.length < min
+          ? `${command.usage.split(' ')[0] ?? ''} is missing`
+          : `unexpected argument ${JSON.stringify(positionals[max])}`,
+      );
     return { values, positionals };
   } catch (error) {
     if (error instanceof UsageError) throw error;

@@ -4,7 +4,7 @@ import { hostCluster } from '../model/placement.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ExistingEntry } from '../layout/compare.ts';
 import { placementFolder, snapshotFolder } from '../load/record-folders.ts';
-import type { Plan } from '../pipeline.ts';
+import type { Plan } from '../plan.ts';
 import { type Sync, syncPlan } from '../sync.ts';
 import { type OptionValues, UsageError } from './command.ts';
 import type { RootedPlan } from './plan.ts';

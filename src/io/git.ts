@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { realpath } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { EnvironmentError } from './environment-error.ts';
 import { simpleGit, type SimpleGit } from 'simple-git';
 
@@ -30,6 +32,12 @@ export async function openWorkTree(folder: string): Promise<WorkTree | undefined
   if (top === undefined || top === '') return undefined;
   const head = await git.ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
   return { git, folder, top, isShallow: shallow === 'true', head: head?.trim() || undefined };
+}
+
+/** Where the folder that a work tree is seen from lies in it: empty, or ending in a slash. */
+export async function prefixOf({ folder, top }: WorkTree): Promise<string> {
+  const inside = relative(await realpath(top), await realpath(folder)).replaceAll('\\', '/');
+  return inside === '' ? '' : `${inside}/`;
 }
 
 /** The same work tree, seen from another folder of it. */

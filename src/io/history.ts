@@ -1,12 +1,11 @@
-import { realpath } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { snapshotFolder } from '../load/record-folders.ts';
 import type { HistoryStep } from '../resolve/derive.ts';
 import type { Mainline, SnapshotHistory } from '../resolve/record.ts';
 import { groupBy } from '../model/plain.ts';
 import { listCommit } from './commit.ts';
 import { nestedRoots } from './files.ts';
-import type { WorkTree } from './git.ts';
+import { prefixOf, type WorkTree } from './git.ts';
 import { isFolder } from './root.ts';
 
 /** One commit of the first-parent history with the blobs that it changed. */
@@ -25,11 +24,15 @@ interface LogChange {
   readonly before: string;
 }
 
-/** The snapshots in the history of the mainline's tips and merge-bases: two `git log`. */
+/** The snapshots in the history of the mainline's tips and merge-bases: two `git log`, one `git ls-tree`. */
 export async function snapshotHistory(workTree: WorkTree, mainline: Mainline): Promise<SnapshotHistory> {
   const folder = `${snapshotFolder}/`;
   const commits = commitsOf(mainline);
-  const log = await readLog(workTree, commits, [folder]);
+  const [log, added, elsewhere] = await Promise.all([
+    readLog(workTree, commits, [folder]),
+    everAdded(workTree, commits),
+    snapshotsElsewhere(workTree, mainline),
+  ]);
   const births = new Map<string, SnapshotHistory['births'][number]>();
   const gone = new Map<string, string>();
   for (const { commit, date, changes } of log) {
@@ -42,8 +45,8 @@ export async function snapshotHistory(workTree: WorkTree, mainline: Mainline): P
   return {
     births: [...births.values()],
     gone,
-    everAdded: await everAdded(workTree, commits),
-    elsewhere: await snapshotsElsewhere(workTree, mainline),
+    everAdded: added,
+    elsewhere,
   };
 }
 
@@ -91,11 +94,6 @@ async function goneRoots({ top }: WorkTree, paths: readonly string[]): Promise<R
   const roots = [...new Set(paths.map(rootOf))].filter((root) => root !== undefined);
   const standing = await Promise.all(roots.map((root) => isFolder(join(top, root, snapshotFolder))));
   return new Set(roots.filter((_, index) => standing[index] !== true));
-}
-
-async function prefixOf({ folder, top }: WorkTree): Promise<string> {
-  const inside = relative(await realpath(top), await realpath(folder)).replaceAll('\\', '/');
-  return inside === '' ? '' : `${inside}/`;
 }
 
 /** The first-parent history of the input files up to the merge-base, oldest first. */

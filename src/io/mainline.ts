@@ -48,6 +48,11 @@ export async function readMainline(workTree: WorkTree, wish: MainlineWish): Prom
   };
 }
 
+/** Full name of the branch that is checked out, or being rebased; undefined with a detached HEAD. */
+async function checkedOut(workTree: WorkTree): Promise<string | undefined> {
+  return (await workTree.git.ask('symbolic-ref', '--quiet', 'HEAD'))?.trim() || rebasedBranch(workTree);
+}
+
 /** The branch that is being rebased: its commits so far are still its own. */
 async function rebasedBranch({ git, folder }: WorkTree): Promise<string | undefined> {
   for (const state of ['rebase-merge', 'rebase-apply']) {
@@ -60,8 +65,8 @@ async function rebasedBranch({ git, folder }: WorkTree): Promise<string | undefi
 
 async function chooseFrom(workTree: WorkTree, wish: MainlineWish): Promise<MainlineChoice> {
   const { git } = workTree;
-  const remotes = (await git.run('remote')).split('\n').filter((name) => name !== '');
-  const branch = (await git.ask('symbolic-ref', '--quiet', 'HEAD'))?.trim() || (await rebasedBranch(workTree));
+  const [listedRemotes, branch] = await Promise.all([git.run('remote'), checkedOut(workTree)]);
+  const remotes = listedRemotes.split('\n').filter((name) => name !== '');
   const wanted = refsToLookUp(wish, remotes);
   // Newest first, so that a stale fork's tip is asked last.
   const format = ['--sort=-committerdate', '--format=%(objectname) %(refname) %(symref)'];
@@ -100,7 +105,7 @@ async function listAll(
   workTree: WorkTree,
   commits: readonly string[],
 ): Promise<Map<string, ReadonlyMap<string, string>>> {
-  const listings = new Map<string, ReadonlyMap<string, string>>();
-  for (const commit of new Set(commits)) listings.set(commit, await listCommit(workTree, commit, folders));
-  return listings;
+  const wanted = [...new Set(commits)];
+  const listings = await Promise.all(wanted.map((commit) => listCommit(workTree, commit, folders)));
+  return new Map(wanted.map((commit, index) => [commit, listings[index] ?? new Map<string, string>()]));
 }

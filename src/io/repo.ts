@@ -1,20 +1,30 @@
-import { realpath } from 'node:fs/promises';
-import { relative } from 'node:path';
 import type { Settings, SourceFile } from '../model/catalog.ts';
 import { configFile } from '../load/settings.ts';
-import type { Repo } from '../pipeline.ts';
+import type { Repo } from '../plan.ts';
 import type { MainlineWish } from '../resolve/mainline.ts';
 import { emptyHistory } from '../resolve/record.ts';
 import { readBuiltins } from './builtins.ts';
 import { discover, inputFilter, readSource } from './files.ts';
 import { filesAt, foldersAtBase } from './commit.ts';
 import { createCueEngine } from './cue-engine.ts';
+import { prefixOf } from './git.ts';
 import { inputHistory, snapshotHistory } from './history.ts';
 import { readMainline } from './mainline.ts';
 import type { Root } from './root.ts';
 
 /** Who besides the config says what the mainline is. */
 export type MainlineChoice = Omit<MainlineWish, 'list'>;
+
+/** What a repo answers where there is no Git: the folder itself is the mainline. */
+export const withoutGit = {
+  prefix: () => Promise.resolve(undefined),
+  foldersAtBase: () => Promise.resolve([]),
+  filesAt: () => Promise.resolve([]),
+  mainline: () => Promise.resolve({ kind: 'none' }),
+  blobs: () => Promise.resolve(new Map()),
+  snapshotHistory: () => Promise.resolve(emptyHistory),
+  inputHistory: () => Promise.resolve([]),
+} as const satisfies Partial<Repo>;
 
 /** The repo at a root, as the working tree has it now. */
 export function openRepo({ folder, workTree }: Root, choice: MainlineChoice = {}): Repo {
@@ -24,24 +34,10 @@ export function openRepo({ folder, workTree }: Root, choice: MainlineChoice = {}
     cue: ({ templateSeconds }: Settings) => createCueEngine(templateSeconds),
     files: (settings: Settings) => discover(folder, settings, workTree),
   };
-  if (workTree === undefined) {
-    return {
-      ...files,
-      prefix: () => Promise.resolve(undefined),
-      foldersAtBase: () => Promise.resolve([]),
-      filesAt: () => Promise.resolve([]),
-      mainline: () => Promise.resolve({ kind: 'none' }),
-      blobs: () => Promise.resolve(new Map()),
-      snapshotHistory: () => Promise.resolve(emptyHistory),
-      inputHistory: () => Promise.resolve([]),
-    };
-  }
+  if (workTree === undefined) return { ...files, ...withoutGit };
   return {
     ...files,
-    prefix: async () => {
-      const inside = relative(await realpath(workTree.top), await realpath(folder)).replaceAll('\\', '/');
-      return inside === '' ? '' : `${inside}/`;
-    },
+    prefix: () => prefixOf(workTree),
     foldersAtBase: (mainline, path) => foldersAtBase(workTree, mainline, path),
     filesAt: (commit, settings) => filesAt(workTree, commit, (nested) => inputFilter(settings, nested)),
     mainline: ({ mainline }) => readMainline(workTree, { ...choice, list: mainline }),

@@ -3,6 +3,7 @@ import type { Definition, DefinitionRevision, PlacementRecord } from '../model/k
 import { dig, digObject, digText } from '../model/plain.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
 import type { Kind } from '../schema/schemas.ts';
+import { neededBuiltins, shippedDefinitions } from './builtins.ts';
 import { crossFileProblems } from './cross-file-rules.ts';
 import { numberedDefinitions } from './definition-revisions.ts';
 import { parse } from './parse.ts';
@@ -13,13 +14,15 @@ import { validate, type Validated } from './validate.ts';
 export interface LoadInput {
   readonly files: readonly SourceFile[];
   readonly builtins: readonly SourceFile[];
+  /** Take in those definitions too that no document needs. */
+  readonly everyBuiltin?: boolean;
 }
 
 /** Files → catalog: parsed, validated, and held against the rules that span files. */
-export function load({ files, builtins }: LoadInput): Staged<Catalog> {
+export function load({ files, builtins, everyBuiltin = false }: LoadInput): Staged<Catalog> {
   const documents = parse(files);
   const declarations = validate(documents.value);
-  const shipped = validate(parse(builtins).value).value;
+  const shipped = shippedDefinitions(everyBuiltin ? builtins : neededBuiltins(builtins, declarations.value));
   const catalog = collect(declarations.value, shipped, documents.value);
   const problems = [
     ...documents.problems,
@@ -32,7 +35,7 @@ export function load({ files, builtins }: LoadInput): Staged<Catalog> {
 
 function collect(
   validated: readonly Validated[],
-  shipped: readonly Validated[],
+  shipped: readonly Declaration<Definition>[],
   documents: readonly SourceDocument[],
 ): Catalog {
   const of = <T>(...kinds: Kind[]): Declaration<T>[] =>
@@ -43,7 +46,7 @@ function collect(
     applications: of('Application'),
     appDeployments: of('AppDeployment'),
     clusters: of('Cluster'),
-    definitions: [...own, ...numbered, ...shipped.map(({ declaration }) => declaration as Declaration<Definition>)],
+    definitions: [...own, ...numbered, ...shipped],
     gateways: of('Gateway'),
     snapshots: of<Catalog['snapshots'][number]['object']>('ApplicationRevision').filter(({ origin }) =>
       inSnapshotFolder(origin.path),

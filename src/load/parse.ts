@@ -5,6 +5,7 @@ import { marker } from '../model/output.ts';
 import { digText } from '../model/plain.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
 import { looksLikeOurs, mayHoldOurs } from './ours.ts';
+import { mergeMarkerLine } from './merge-markers.ts';
 import { itemsOf } from './list.ts';
 import { locator, type Positions, positionsOf } from './positions.ts';
 
@@ -38,6 +39,11 @@ export function parseFile(
     logLevel: 'silent',
   });
   const positions = positionsOf(path, counter, commit);
+  const conflict = mergeMarkerLine(text);
+  if (conflict !== undefined && ours) {
+    const origin = { path, line: conflict, column: 1, ...(commit === undefined ? {} : { commit }) };
+    return { value: [], problems: [problem('MERGE_MARKERS', origin, 'a merge is not settled in this file')] };
+  }
   const value: SourceDocument[] = [];
   const problems: Problem[] = [];
   for (const document of Array.isArray(documents) ? documents : []) {

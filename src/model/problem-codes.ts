@@ -15,6 +15,10 @@ const note = (summary: string, cure: string): ProblemKind => ({ severity: 'note'
 /** Every problem that appdeploy can report; the closed list of codes. */
 export const problemKinds = {
   INVALID_YAML: error('A file of ours is not valid YAML or JSON.', 'Mend the syntax at the place shown.'),
+  MERGE_MARKERS: error(
+    'A file of ours has the markers of a merge that is not settled.',
+    'Settle it, and run appdeploy render again: it settles snapshots, placement records and output itself.',
+  ),
   DUPLICATE_KEY: error('A mapping has the same key twice.', 'Keep one of the two.'),
   UNSUPPORTED_VERSION: error(
     'A document of ours has an API version that is not read.',

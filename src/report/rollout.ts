@@ -1,4 +1,4 @@
-import type { Plan } from '../pipeline.ts';
+import type { Plan } from '../plan.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { byText, dig, digList, groupBy } from '../model/plain.ts';
 import { tableText } from './table.ts';

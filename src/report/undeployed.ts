@@ -1,6 +1,6 @@
 import { qualifiedName } from '../model/catalog.ts';
 import { groupBy } from '../model/plain.ts';
-import type { Plan } from '../pipeline.ts';
+import type { Plan } from '../plan.ts';
 
 /** An Application whose present content runs nowhere, though an older revision of it does. */
 export interface Undeployed {

@@ -1,4 +1,5 @@
 import type { SourceFile } from '../model/catalog.ts';
+import { mergeMarkerLine } from '../load/merge-markers.ts';
 import { isRecordPath } from '../load/record-folders.ts';
 import {
   isBlob,
@@ -16,11 +17,6 @@ export interface SettledFiles {
   readonly files: readonly SourceFile[];
   /** What was settled: the mainline's text, or undefined where the mainline has no such file. */
   readonly settled: ReadonlyMap<string, string | undefined>;
-}
-
-/** Whether Git left merge markers in a file. */
-function isConflicted(text: string): boolean {
-  return /^<{7}(?:[ \r]|$)/m.test(text) && /^>{7}(?:[ \r]|$)/m.test(text);
 }
 
 /** The ids of the blobs whose text is needed: those that the tree has with other bytes. */
@@ -49,7 +45,8 @@ export function settleConflicts(
   if (mainline.kind !== 'known') return { files, settled: new Map() };
   const settled = new Map<string, string | undefined>();
   const kept = files.flatMap((file): SourceFile[] => {
-    const isBroken = isConflicted(file.text) || (repair && isChanged(file, mainline.bases, nearestTips(mainline)));
+    const isBroken =
+      mergeMarkerLine(file.text) !== undefined || (repair && isChanged(file, mainline.bases, nearestTips(mainline)));
     if (!isRecordPath(file.path) || !isBroken) return [file];
     const ids = listingsByNearness(mainline).flatMap((listing) => listing.blobs.get(file.path) ?? []);
     const text = ids.map((id) => blobs.get(id)).find((each) => each !== undefined);

@@ -3,7 +3,6 @@ import type { Application, Definition } from '../model/kinds.gen.ts';
 import type { PastContent } from '../model/revision.ts';
 import { parse } from '../load/parse.ts';
 import { validate, type Validated } from '../load/validate.ts';
-import { isBuiltIn } from '../load/cross-file-rules.ts';
 import { presentContent, sameSpec } from './content.ts';
 
 /** One commit of the mainline: the files that it changed; a text of undefined means removed. */
@@ -16,14 +15,15 @@ export interface HistoryStep {
  * Finds the states that Applications went through, oldest first: a new one where the spec differs
  * from the one before, with the definitions as they stood at that commit. States that do not
  * validate, or that use an unknown definition, made no revision.
+ *
+ * @param shipped the built-in definitions
  */
 export function derive(
   steps: readonly HistoryStep[],
   wanted: readonly ObjectName[],
-  definitions: Catalog['definitions'],
+  shipped: Catalog['definitions'],
 ): PastContent[] {
   const files = new Map<string, readonly Validated[]>();
-  const shipped = definitions.filter(({ origin }) => isBuiltIn(origin.path));
   const last = new Map<string, PastContent>();
   const found: PastContent[] = [];
   for (const { commit, changes } of steps) {

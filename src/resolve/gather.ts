@@ -1,4 +1,5 @@
 import { type Catalog, type ObjectName, qualifiedName, type Settings, type SourceFile } from '../model/catalog.ts';
+import { shippedDefinitions } from '../load/builtins.ts';
 import type { PastContent } from '../model/revision.ts';
 import { blobsToRead } from './conflicts.ts';
 import { derive, type HistoryStep } from './derive.ts';
@@ -20,10 +21,9 @@ export interface RecordSource {
 /** The mainline, and its texts where the tree has others. */
 export async function gatherRecord(
   source: RecordSource,
-  settings: Settings,
+  mainline: Mainline,
   files: readonly SourceFile[],
 ): Promise<SnapshotRecord> {
-  const mainline = await source.mainline(settings);
   const ids = blobsToRead(files, mainline);
   const blobs = ids.length === 0 ? new Map<string, string>() : await source.blobs(ids);
   return { mainline, blobs, history: undefined };
@@ -54,6 +54,7 @@ export async function gatherDerived(
   source: RecordSource,
   { books, ledgers }: OpenBooks,
   settings: Settings,
+  builtins: readonly SourceFile[],
 ): Promise<PastContent[]> {
   const { mainline, history = emptyHistory } = books.record;
   if (mainline.kind !== 'known' || mainline.isShallow) return [];
@@ -64,7 +65,7 @@ export async function gatherDerived(
     .filter((ledger) => ledger.application !== undefined)
     .map(({ id }): ObjectName => id);
   if (wanted.length === 0) return [];
-  return derive(await source.inputHistory(mainline, settings), wanted, books.catalog.definitions);
+  return derive(await source.inputHistory(mainline, settings), wanted, shippedDefinitions(builtins));
 }
 
 function needsHistory({ catalog, settled, snapshots }: Books, ledgers: readonly Ledger[]): boolean {

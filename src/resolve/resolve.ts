@@ -22,7 +22,7 @@ export interface Decisions {
   /** States of Applications that have no snapshot at all, oldest first. */
   readonly derived: readonly PastContent[];
   /** Applications whose next revision is wanted though only a definition changed. */
-  readonly cut: readonly ObjectName[];
+  readonly cut: (application: ObjectName) => boolean;
 }
 
 /** Every revision, and what has to be done to the snapshots so that they say the same. */
@@ -80,7 +80,7 @@ function resolveOne(ledger: Ledger, record: SnapshotRecord, { derived, cut }: De
   });
   if (application === undefined || present === undefined) return settledAs(baseline);
   const own = { ...ledger, pending: notIn(baseline, ledger.pending) };
-  const isCut = ledger.isCut || cut.some((other) => qualifiedName(other) === qualifiedName(id));
+  const isCut = ledger.isCut || cut(id);
   const isOtherSpec = !holdsPresent(ledger, baseline);
   const isNew = isOtherSpec || (isCut && contentHash(id, present.value) !== baseline.at(-1)?.hash);
   if (!isNew) return settledAs(atApplication(baseline, application));

@@ -97,19 +97,17 @@ function restrict(
     };
   const weights = renormalise(kept.map(({ weight }) => weight));
   const targets = kept.map((target, index) => ({ ...target, weight: weights[index] ?? 0 }));
-  const risen = targets.filter(({ weight }, index) => weight > (kept[index]?.weight ?? 0));
-  const rises = risen
-    .map(
-      ({ revisionName, weight }) =>
-        `${revisionName} from ${rule.targets.find((target) => target.revisionName === revisionName)?.weight ?? 0} to ${weight}`,
-    )
+  const text = `${names} does not run in ${domain.name}; there the share rises: ${risesOf(kept, targets)} of 100`;
+  return { value: { ...rule, targets }, problems: [problem('SHARE_RISES', locate(rule.field), text)] };
+}
+
+/** `web-v2 from 60 to 100, …`: the targets whose weight grew. */
+function risesOf(before: readonly RouteTarget[], after: readonly RouteTarget[]): string {
+  return after
+    .map(({ revisionName, weight }, index) => ({ revisionName, weight, was: before[index]?.weight ?? 0 }))
+    .filter(({ weight, was }) => weight > was)
+    .map(({ revisionName, weight, was }) => `${revisionName} from ${was} to ${weight}`)
     .join(', ');
-  return {
-    value: { ...rule, targets },
-    problems: [
-      problem('SHARE_RISES', locate(rule.field), `${names} does not run in ${domain.name}; there ${rises} of 100`),
-    ],
-  };
 }
 
 function prewarmed({ locate, name }: Declaration<AppDeployment>, domain: Domain): Problem {

@@ -74,6 +74,15 @@ test('cut takes up a changed definition, once; the pending revision stays until 
   );
 });
 
+test('cut refuses a definition that does not render, and writes nothing', async () => {
+  const repo = await withChangedDefinition();
+  const before = repo.write({ 'definition.yaml': definition('ComponentDefinition', 'own', 'output: [') }).files();
+  const { code, stderr } = await repo.appdeploy('revisions', 'cut', 'own');
+  expect(code).toBe(1);
+  expect(stderr).toContain('error TEMPLATE_FAILED');
+  expect(repo.files()).toEqual(before);
+});
+
 test('a cut is taken back when the definition is', async () => {
   const repo = await withChangedDefinition();
   await repo.appdeploy('revisions', 'cut', 'own');
@@ -112,7 +121,7 @@ test('restore brings back what was deleted, and refuses what is there or never w
   expect(await repo.appdeploy('revisions', 'restore', 'shop-v1')).toMatchObject({ code: 2 });
   expect(await repo.appdeploy('revisions', 'restore', 'shop-v7')).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('there is no snapshot on record "shop-v7"; known are shop-v1') as string,
+    stderr: expect.stringContaining('there is no recorded snapshot "shop-v7"; known are shop-v1') as string,
   });
 });
 
@@ -150,8 +159,8 @@ test('prune keeps the newest ten, whatever is named in any file, and what is pen
 
 test.each([
   { argv: ['revisions', 'nope'], says: 'there is no Application "nope"; known are shop' },
-  { argv: ['revisions', 'cut'], says: 'unexpected number of arguments: 0' },
-  { argv: ['revisions', 'restore', 'a', 'b'], says: 'unexpected number of arguments: 2' },
+  { argv: ['revisions', 'cut'], says: 'APP is missing' },
+  { argv: ['revisions', 'restore', 'a', 'b'], says: 'unexpected argument "b"' },
   { argv: ['revisions', 'import'], says: '-f FILE is missing' },
   { argv: ['revisions', 'import', '-f', 'absent.yaml'], says: 'cannot read absent.yaml: ENOENT' },
   { argv: ['revisions', 'prune', '--dryrun'], says: '--dryrun' },

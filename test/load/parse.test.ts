@@ -128,7 +128,7 @@ describe('a mistake in a document of ours is a problem at its line', () => {
     [
       'a conflict of Git',
       app.replace('  name: app', '<<<<<<< HEAD\n  name: app\n=======\n  name: b\n>>>>>>> x'),
-      'INVALID_YAML',
+      'MERGE_MARKERS 4:1$',
     ],
     ['an unknown alias', app.replace('webservice', '*nope'), 'INVALID_YAML 8:13'],
     ['an unknown kind', app.replace('Application', 'Aplication'), 'UNKNOWN_KIND 2:7'],

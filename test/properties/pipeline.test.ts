@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dig, digList } from '../../src/model/plain.ts';
-import type { Plan } from '../../src/pipeline.ts';
+import type { Plan } from '../../src/plan.ts';
 import { appDeployment, application, cluster, on, target } from '../support/documents.ts';
 import { plan } from '../support/memory-plan.ts';
 

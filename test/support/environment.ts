@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url';
+
 // Every test sees the same Git: no settings of the machine, a fixed author, fixed dates.
 for (const name of Object.keys(process.env))
   if (name.startsWith('GIT_') || name.startsWith('ARGOCD_')) delete process.env[name];
 Object.assign(process.env, {
-  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_GLOBAL: fileURLToPath(new URL('gitconfig', import.meta.url)),
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_AUTHOR_NAME: 'Ada',
   GIT_AUTHOR_EMAIL: 'ada@example.com',

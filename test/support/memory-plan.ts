@@ -1,9 +1,10 @@
 import { InputProblems } from '../../src/findings.ts';
-import { emptyHistory } from '../../src/resolve/record.ts';
 import { createCueEngine } from '../../src/io/cue-engine.ts';
+import { withoutGit } from '../../src/io/repo.ts';
 import { readBuiltins } from '../../src/io/builtins.ts';
 import type { Problem } from '../../src/model/problem.ts';
-import { type Plan, planRepo } from '../../src/pipeline.ts';
+import { planRepo } from '../../src/pipeline.ts';
+import type { Plan } from '../../src/plan.ts';
 
 /** Texts of files by path. */
 export type Texts = Readonly<Record<string, string>>;
@@ -20,13 +21,7 @@ export async function plan(files: Texts, config?: string): Promise<Plan> {
       builtins: () => Promise.resolve(builtins),
       files: () => Promise.resolve(sources),
       cue: () => cue,
-      prefix: () => Promise.resolve(undefined),
-      foldersAtBase: () => Promise.resolve([]),
-      filesAt: () => Promise.resolve([]),
-      mainline: () => Promise.resolve({ kind: 'none' }),
-      blobs: () => Promise.resolve(new Map()),
-      snapshotHistory: () => Promise.resolve(emptyHistory),
-      inputHistory: () => Promise.resolve([]),
+      ...withoutGit,
     },
     { version: '0.1.0' },
   );

@@ -1,11 +1,27 @@
 import { appDeployment, application, cluster, definition, on } from './documents.ts';
 import { divided, edited, here, placed, shop, snapshot, type ProblemCase } from './problem-fixtures.ts';
 
+/** An AppDeployment whose selector picks the only Cluster. */
+const onEast = {
+  'a.yaml': shop,
+  'c.yaml': cluster('east', { tier: 'prod' }),
+  'd.yaml': placed(undefined, 'shop-v1', [on({ labels: { tier: 'prod' } }, 1)]),
+};
+
 /** Problems of what is read, resolved and placed. */
 export const inputCases = {
   INVALID_YAML: {
     files: { 'a.yaml': 'apiVersion: core.oam.dev/v1beta1\nkind: Application\nmetadata: [name\n' },
     at: 'a.yaml:4:1',
+  },
+  MERGE_MARKERS: {
+    files: {
+      'a.yaml': shop.replace(
+        /( *)image: nginx\n/,
+        '<<<<<<< HEAD\n$1image: nginx\n=======\n$1image: httpd\n>>>>>>> other\n',
+      ),
+    },
+    at: 'a.yaml: ¦<<<<<<<',
   },
   DUPLICATE_KEY: {
     files: { 'a.yaml': 'apiVersion: core.oam.dev/v1beta1\nkind: Application\nkind: Cluster\n' },
@@ -109,11 +125,7 @@ export const inputCases = {
     at: 'a.yaml:2:1@91df2278bf35',
   },
   UNRECORDED_PLACEMENT: {
-    files: {
-      'a.yaml': shop,
-      'c.yaml': cluster('east', { tier: 'prod' }),
-      'd.yaml': placed(undefined, 'shop-v1', [on({ labels: { tier: 'prod' } }, 1)]),
-    },
+    files: onEast,
     afterwards: async (repo) => {
       await repo.appdeploy('render', '-q');
       return repo.write({ 'c.yaml': cluster('west', { tier: 'prod' }) });
@@ -142,11 +154,7 @@ export const inputCases = {
     at: 'placements/default/shop.yaml: ¦apiVersion',
   },
   PLACEMENT_MOVED: {
-    files: {
-      'a.yaml': shop,
-      'c.yaml': cluster('east', { tier: 'prod' }),
-      'd.yaml': placed(undefined, 'shop-v1', [on({ labels: { tier: 'prod' } }, 1)]),
-    },
+    files: onEast,
     afterwards: async (repo) => {
       await repo.appdeploy('render', '-q');
       return repo.write({ 'c.yaml': cluster('east') + cluster('west', { tier: 'prod' }) });

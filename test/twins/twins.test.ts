@@ -6,6 +6,8 @@ import { cueDefinition } from '../support/cue.ts';
 import { appDeployment, application, type ComponentInput, on } from '../support/documents.ts';
 import { plan, problemsOf } from '../support/memory-plan.ts';
 
+/** How many properties are tried; more with TWIN_RUNS. */
+const numRuns = Number(process.env['TWIN_RUNS'] ?? 15);
 const read = (name: string): string => readFileSync(new URL(`${name}.cue`, import.meta.url), 'utf8');
 const workload = read('workload');
 const twins = [
@@ -129,6 +131,6 @@ test.each(['webservice', 'worker'])('a %s in CUE and the built-in one give equal
       const labelled = JSON.parse(JSON.stringify(twin)) as unknown;
       expect(labelled).toEqual(builtIn);
     }),
-    { numRuns: 60 },
+    { numRuns },
   );
 });

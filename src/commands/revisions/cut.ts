@@ -1,5 +1,5 @@
 import { writeChanges } from '../../io/write.ts';
-import { qualifiedName } from '../../model/catalog.ts';
+import { type ObjectName, qualifiedName } from '../../model/catalog.ts';
 import { resolveRepo } from '../../pipeline.ts';
 import { type Command, commonOptions } from '../command.ts';
 import { printProblems, repoHere } from '../plan.ts';
@@ -18,9 +18,9 @@ export const cutCommand: Command = {
   run: async ([name = ''], values, context) => {
     const { root, repo } = await repoHere(values, context);
     const { version, progress } = context;
-    const { catalog } = await resolveRepo(repo, { version, progress });
-    const application = chosenApplication(catalog.applications, name);
-    const resolved = await resolveRepo(repo, { version, progress, cut: [application] });
+    const cut = (each: ObjectName): boolean => each.name === name || qualifiedName(each) === name;
+    const resolved = await resolveRepo(repo, { version, progress, cut });
+    const application = chosenApplication(resolved.catalog.applications, name);
     progress('');
     const problems = resolved.findings.problems();
     printProblems(problems, resolved.findings, values, context);

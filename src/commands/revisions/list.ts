@@ -1,7 +1,7 @@
 import { qualifiedName } from '../../model/catalog.ts';
 import { byText } from '../../model/plain.ts';
 import type { Revision } from '../../model/revision.ts';
-import type { Plan } from '../../pipeline.ts';
+import type { Plan } from '../../plan.ts';
 import { tableText } from '../../report/table.ts';
 import type { SnapshotHistory } from '../../resolve/record.ts';
 import { snapshotPath } from '../../resolve/snapshot.ts';

@@ -1,6 +1,7 @@
 import { EnvironmentError } from '../../io/environment-error.ts';
 import { writeChanges } from '../../io/write.ts';
-import { resolveRepo, type ResolvedRepo } from '../../pipeline.ts';
+import { resolveRepo } from '../../pipeline.ts';
+import type { ResolvedRepo } from '../../plan.ts';
 import type { Listing } from '../../resolve/record.ts';
 import { keptRevisions, prunable } from '../../resolve/prune.ts';
 import { type Command, commonOptions } from '../command.ts';

@@ -19,7 +19,7 @@ export const restoreCommand: Command = {
     const settings = await readSettingsOf(repo, context);
     const mainline = await repo.mainline(settings);
     if (mainline.kind === 'unknown') throw new UsageError(`${name} cannot be looked for: ${mainline.reason}`);
-    const found = onlyOne('snapshot on record', name, restorable(mainline, await repo.snapshotHistory(mainline)));
+    const found = onlyOne('recorded snapshot', name, restorable(mainline, await repo.snapshotHistory(mainline)));
     if ((await readSource(root, found.path)) !== undefined)
       throw new UsageError(`${found.path} is there; if its content was changed, run appdeploy revisions repair`);
     const text = (await repo.blobs([found.blob])).get(found.blob);

@@ -22,7 +22,7 @@ export function labelsOf(tokens: readonly Token[]): Label[] {
     if (token.kind === 'newline') chain = [];
     for (const field of openFields) field.end = token.offset + token.text.length;
     if (scope.isStruct && isLabel(tokens, index)) {
-      chain = [...chain, token.text.replace(/^"(.*)"$/, '$1')];
+      chain = [...chain, labelText(token)];
       const field = { path: [...scope.path, ...chain], token, end: token.offset };
       found.push(field);
       if (scopes.length === 1 && chain.length === 1) openFields = [field];
@@ -41,4 +41,9 @@ export function isLabel(tokens: readonly Token[], index: number): boolean {
   if (token?.kind !== 'identifier' && token?.kind !== 'string') return false;
   const next = tokens[index + 1]?.text;
   return next === ':' || (next === '?' && tokens[index + 2]?.text === ':');
+}
+
+/** A label without its quotes. */
+export function labelText({ text }: Token): string {
+  return text.replace(/^"(.*)"$/, '$1');
 }

@@ -51,8 +51,8 @@ export function templateProgram(
 
 /** The program that holds properties against what a template says of them alone. */
 export function parameterProgram(template: PreparedTemplate, parameter: PlainObject): string {
-  const { imports, parameterDeclarations } = template;
-  const used = imports.filter(({ name }) => new RegExp(`\\b${name}\\.`).test(parameterDeclarations));
+  const { parameterDeclarations } = template;
+  const used = parameterImports(template);
   return [
     ...importLines(used),
     ...kubeLines(used, parameterDeclarations),
@@ -64,9 +64,15 @@ export function parameterProgram(template: PreparedTemplate, parameter: PlainObj
 
 /** The program whose definitions describe what properties a template takes; `#parameter` is the whole. */
 export function parameterSchemaProgram(template: PreparedTemplate): string {
-  const { imports, parameterDeclarations } = template;
-  const used = imports.filter(({ name }) => new RegExp(`\\b${name}\\.`).test(parameterDeclarations));
-  return [...importLines(used), parameterDeclarations.replace(/^parameter\s*:/gm, '#parameter:'), ''].join('\n');
+  const declarations = template.parameterDeclarations;
+  return [...importLines(parameterImports(template)), declarations.replace(/^parameter\s*:/gm, '#parameter:'), ''].join(
+    '\n',
+  );
+}
+
+/** The imports that the declarations of the parameter use; an unused one is an error. */
+function parameterImports({ imports, parameterDeclarations }: PreparedTemplate): CueImport[] {
+  return imports.filter(({ name }) => new RegExp(`\\b${name}\\.`).test(parameterDeclarations));
 }
 
 function importLines(imports: readonly CueImport[]): string[] {

@@ -1,5 +1,5 @@
 import type { Edit } from './edits.ts';
-import { isLabel } from './labels.ts';
+import { isLabel, labelText } from './labels.ts';
 import type { Token } from './lexer.ts';
 
 /** The prefix of the fields that carry `// +patchKey` and `// +patchStrategy` tags through CUE. */
@@ -23,7 +23,8 @@ export function tagEdits(tokens: readonly Token[]): Edit[] {
 
 /** The labels of `spec: template: spec: …`: a tag above them is for the last; above a patch, for the whole. */
 function chainFrom(tokens: readonly Token[], index: number): string[] {
-  const label = tokens[index]?.text.replace(/^"(.*)"$/, '$1') ?? '';
+  const token = tokens[index];
+  const label = token === undefined ? '' : labelText(token);
   const colon = tokens[index + 1]?.text === '?' ? index + 2 : index + 1;
   return label !== 'patch' && isLabel(tokens, colon + 1) ? [label, ...chainFrom(tokens, colon + 1)] : [label];
 }
