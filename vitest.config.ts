@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,7 +7,8 @@ export default defineConfig({
     exclude: ['test/integration/**'],
     setupFiles: ['test/support/environment.ts'],
     testTimeout: 60_000,
-    maxWorkers: '100%',
+    // One more than the processors: each test waits for Git half of its time.
+    maxWorkers: availableParallelism() + 1,
     coverage: { include: ['src/**'], exclude: ['src/**/*.gen.ts', 'src/cli.ts'] },
   },
 });
