@@ -15,7 +15,7 @@ import { settleConflicts } from './resolve/conflicts.ts';
 import { gatherDerived, gatherHistory, gatherRecord } from './resolve/gather.ts';
 import { type Resolution, resolveRevisions } from './resolve/resolve.ts';
 import { readSnapshots } from './resolve/standing.ts';
-import { unrecordedProblems } from './resolve/unrecorded.ts';
+import { historyGap, unrecordedProblems } from './resolve/unrecorded.ts';
 import { route } from './route/route.ts';
 import { startFindings } from './findings.ts';
 import type { LoadedRepo, Plan, PlanOptions, Repo, ResolvedRepo } from './plan.ts';
@@ -97,7 +97,9 @@ export async function planRepo(repo: Repo, options: PlanOptions): Promise<Plan> 
   const { revisions, absent } = resolution;
 
   progress('placing');
-  const placements = findings.stage(place(catalog, { revisions, absent, replace, isReader }));
+  const placements = findings.stage(
+    place(catalog, { revisions, absent, historyGap: historyGap(record.mainline), replace, isReader }),
+  );
   if (isReader)
     findings.stage({ value: undefined, problems: unrecordedProblems(placements, resolution.made, record.mainline) });
 

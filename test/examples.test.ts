@@ -8,11 +8,13 @@ import { ScratchRepo } from './support/scratch-repo.ts';
 
 const examples = fileURLToPath(new URL('../examples/', import.meta.url));
 
-/** An example as a repo of its own, committed. */
+/** An example in its place in a repo, committed. */
 function copyOf(name: string): ScratchRepo {
-  const repo = new ScratchRepo();
-  cpSync(`${examples}${name}`, repo.root, { recursive: true });
-  return repo.commit('example');
+  const outer = new ScratchRepo();
+  const at = `${outer.root}/examples/${name}`;
+  cpSync(`${examples}${name}`, at, { recursive: true });
+  outer.commit('example');
+  return new ScratchRepo({ at });
 }
 
 describe.each(readdirSync(examples))('example %s', (name) => {
@@ -45,16 +47,16 @@ describe.each(readdirSync(examples))('example %s', (name) => {
       stdout: 'missing revisions/default/example-app/example-app-v3.yaml\n',
     });
   });
+});
 
-  test('inside another repo it resolves from its own snapshots', async () => {
-    const outer = new ScratchRepo();
-    outer.write({
-      'app.yaml': 'apiVersion: core.oam.dev/v1beta1\nkind: Application\nmetadata: {name: broken}\nspec: {}\n',
-    });
-    cpSync(`${examples}${name}`, `${outer.root}/deep/er`, { recursive: true });
-    outer.commit('vendored');
-    expect(await outer.appdeploy('check', '--root', 'deep/er')).toEqual({ code: 0, stdout: 'in sync\n', stderr: '' });
+test.each(['quick-start', 'canary'])('inside another repo, %s resolves from its own snapshots', async (name) => {
+  const outer = new ScratchRepo();
+  outer.write({
+    'app.yaml': 'apiVersion: core.oam.dev/v1beta1\nkind: Application\nmetadata: {name: broken}\nspec: {}\n',
   });
+  cpSync(`${examples}${name}`, `${outer.root}/deep/er`, { recursive: true });
+  outer.commit('vendored');
+  expect(await outer.appdeploy('check', '--root', 'deep/er')).toEqual({ code: 0, stdout: 'in sync\n', stderr: '' });
 });
 
 test('quick-start renders exactly the files of the KubeVela quick start, each saying what it should', async () => {

@@ -71,15 +71,17 @@ export function readPluginRequest(environment: Environment): PluginRequest {
 
 function fromVariables(prefix: string, environment: Environment): { readonly values: Record<string, string> } {
   const found = pluginParameters.flatMap(({ name }) => {
-    const value = environment[prefix + variableName(name)];
+    const value = variableNames(name)
+      .map((variable) => environment[prefix + variable])
+      .find((each) => each !== undefined);
     return value === undefined || value === '' ? [] : [[name, value]];
   });
   return { values: Object.fromEntries(found) as Record<string, string> };
 }
 
-/** `kubernetesVersion` → `KUBERNETES_VERSION`; Argo CD itself writes `KUBERNETESVERSION`, see `fromJson`. */
-function variableName(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+/** `kubernetesVersion` → `KUBERNETESVERSION`, as Argo CD writes it, and `KUBERNETES_VERSION`. */
+function variableNames(name: string): string[] {
+  return [name.toUpperCase(), name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()];
 }
 
 function fromJson(text: string): PluginRequest {

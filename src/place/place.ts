@@ -22,6 +22,8 @@ export interface PlaceInput {
   readonly revisions: readonly Revision[];
   /** Revisions that the tree lacks, for those who name one. */
   readonly absent: readonly AbsentRevision[];
+  /** Why revisions without a snapshot cannot be derived here, if they cannot. */
+  readonly historyGap: string | undefined;
   /** Pick all clusters anew, whatever is recorded. */
   readonly replace: boolean;
   /** Nothing is recorded by this run, so that what is recorded must hold. */
@@ -76,7 +78,7 @@ function targetOf({ name, object }: Declaration<Cluster>): Target {
 /** The revisions that an AppDeployment names, by name. */
 function namedRevisions(
   { namespace, object, locate }: Declaration<AppDeployment>,
-  { revisions, absent }: PlaceInput,
+  { revisions, absent, historyGap }: PlaceInput,
 ): Staged<ReadonlyMap<string, Revision>> {
   const value = new Map<string, Revision>();
   const problems: Problem[] = [];
@@ -90,7 +92,7 @@ function namedRevisions(
     else if (revision === undefined)
       problems.push(
         problem('UNKNOWN_REVISION', origin, `there is no revision ${revisionName} in namespace ${namespace}`, {
-          hint: hintFor(revisionName, namespace, { revisions, absent }),
+          hint: hintFor(revisionName, namespace, { revisions, absent, historyGap }),
         }),
       );
     else value.set(revisionName, revision);
@@ -101,7 +103,7 @@ function namedRevisions(
 function hintFor(
   name: string,
   namespace: string,
-  { revisions, absent }: Pick<PlaceInput, 'revisions' | 'absent'>,
+  { revisions, absent, historyGap }: Pick<PlaceInput, 'revisions' | 'absent' | 'historyGap'>,
 ): string {
   const known = absent.find((each) => each.name === name && each.namespace === namespace);
   if (known !== undefined) return known.cure;
@@ -109,8 +111,9 @@ function hintFor(
   const application = parseRevisionName(name)?.application;
   const own = inNamespace.filter((revision) => revision.application.name === application);
   const listed = (own.length > 0 ? own : inNamespace).map((revision) => `${revision.name} (${revision.state})`);
+  const gap = historyGap === undefined ? '' : ` ${name} has no snapshot to read, and ${historyGap}.`;
   return listed.length > 0
-    ? `Revisions there: ${listed.join(', ')}.`
+    ? `Revisions there: ${listed.join(', ')}.${gap}`
     : 'The namespace has no Application, and so no revision.';
 }
 

@@ -17,17 +17,16 @@ export function unrecordedProblems(
   return made
     .filter(({ name, application }) => used.has(name + application.namespace))
     .map(({ name, locate }) => {
-      const origin = locate([]);
-      if (mainline.kind === 'known' && !mainline.isShallow) {
-        const message = `${name} has no snapshot; its number comes from the history, and changes with it`;
-        return problem('UNPINNED_REVISION', origin, message);
-      }
-      return problem('UNRECORDED_REVISION', origin, `${name} has no snapshot, and ${causeOf(mainline)}`);
+      const gap = historyGap(mainline);
+      if (gap !== undefined) return problem('UNRECORDED_REVISION', locate([]), `${name} has no snapshot, and ${gap}`);
+      const message = `${name} has no snapshot; its number comes from the history, and changes with it`;
+      return problem('UNPINNED_REVISION', locate([]), message);
     });
 }
 
-function causeOf(mainline: Mainline): string {
+/** Why revisions without a snapshot cannot be derived here; undefined where they can. */
+export function historyGap(mainline: Mainline): string | undefined {
   if (mainline.kind === 'none') return 'there is no .git here to derive it from';
   if (mainline.kind === 'unknown') return mainline.reason;
-  return 'the clone is shallow';
+  return mainline.isShallow ? 'the clone is shallow' : undefined;
 }

@@ -66,6 +66,21 @@ test.each([
   expect(stderr).toContain(says);
 });
 
+test('a revision that needs a snapshot is refused without history, and the cause is said', async () => {
+  const repo = await rendered();
+  repo.write({ 'shop.yaml': shop('nginx:2') });
+  await repo.appdeploy('render', '-q');
+  repo.write({
+    'site.yaml': appDeployment('site', { 'shop-v2': [on('east', 2)] }),
+    revisions: undefined,
+    '.git': undefined,
+  });
+  const { code, stdout, stderr } = await repo.appdeploy('generate', '--cluster', 'east');
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain('UNKNOWN_REVISION: there is no revision shop-v2');
+  expect(stderr).toContain('shop-v2 has no snapshot to read, and there is no .git here to derive it from');
+});
+
 test('with the whole history, what is not recorded is derived, with a warning', async () => {
   const repo = new ScratchRepo().write(files).commit();
   const { code, stdout, stderr } = await repo.appdeploy('generate', '--cluster', 'east');

@@ -21,7 +21,12 @@ export interface Outcome {
 export class ScratchRepo {
   readonly root: string;
 
-  constructor({ git = true }: { readonly git?: boolean } = {}) {
+  /** `at` is a folder that is there already, and that another one removes. */
+  constructor({ git = true, at }: { readonly git?: boolean; readonly at?: string } = {}) {
+    if (at !== undefined) {
+      this.root = at;
+      return;
+    }
     this.root = realpathSync(mkdtempSync(join(tmpdir(), 'appdeploy-test-')));
     onTestFinished(() => rmSync(this.root, { recursive: true, force: true }));
     if (git) this.git('init', '--quiet', '--initial-branch=main', '--template=');
