@@ -1,4 +1,5 @@
 import type { ArgocdSettings } from '../model/catalog.ts';
+import type { KubeObject } from '../model/manifest.ts';
 import { hostCluster } from '../model/placement.ts';
 import { type FileTree, marker } from '../model/output.ts';
 import { byText } from '../model/plain.ts';
@@ -88,7 +89,7 @@ function atLeast(version: string | undefined, major: number, minor: number): boo
  * would orphan objects when the last of their kind or cluster goes. The early wave makes it the
  * first to come and the last to go.
  */
-function appProject({ argocd, clusters }: ApplicationsInput): object {
+export function appProject({ argocd, clusters }: Omit<ApplicationsInput, 'output'>): KubeObject {
   const names = [...new Set([hostCluster, ...clusters])].toSorted(byText);
   return {
     apiVersion,
@@ -109,22 +110,38 @@ function appProject({ argocd, clusters }: ApplicationsInput): object {
   };
 }
 
-/** The root Application, which deploys `<output>/argocd` itself; applied by hand, once. */
-export function rootApplication({ argocd, output }: Omit<ApplicationsInput, 'clusters'>): object {
+/**
+ * The root Application, applied by hand, once. It deploys `<output>/argocd` itself, or, by the plugin,
+ * an Application for each cluster that asks the plugin in its turn.
+ */
+export function rootApplication(
+  { argocd, output }: Omit<ApplicationsInput, 'clusters'>,
+  { byPlugin = false }: { readonly byPlugin?: boolean } = {},
+): object {
+  const { repoURL, targetRevision } = argocd;
   const path = `${argocd.path}${output}/argocd`;
+  const annotations = { 'argocd.argoproj.io/manifest-generate-paths': `/${path}` };
+  const hub = { name: 'appdeploy', parameters: [{ name: 'view', string: 'argocd' }] };
   return {
     apiVersion,
     kind: 'Application',
     metadata: {
       name: `${argocd.project}-root`,
       namespace: argocd.namespace,
-      annotations: { 'argocd.argoproj.io/manifest-generate-paths': `/${path}` },
+      ...(byPlugin ? {} : { annotations }),
     },
     spec: {
       project: 'default',
-      source: { repoURL: argocd.repoURL, targetRevision: argocd.targetRevision, path },
+      source: byPlugin
+        ? { repoURL, targetRevision, path: sourcePath(argocd), plugin: hub }
+        : { repoURL, targetRevision, path },
       destination: { name: hostCluster, namespace: argocd.namespace },
       syncPolicy: syncPolicy(argocd),
     },
   };
+}
+
+/** The root's folder, as an Application names it. */
+export function sourcePath({ path }: Pick<ArgocdSettings, 'path'>): string {
+  return path === '' ? '.' : path.replace(/\/$/, '');
 }

@@ -2,7 +2,7 @@ import { dig, digList, digText, isPlainObject } from '../model/plain.ts';
 
 /** One parameter of the config-management plugin, as Argo CD announces it in its UI. */
 export interface PluginParameter {
-  readonly name: 'cluster' | 'appDeployment' | 'view' | 'kubernetesVersion' | 'allowEmpty';
+  readonly name: 'cluster' | 'appDeployment' | 'view' | 'kubernetesVersion' | 'allowEmpty' | 'requireCommitted';
   readonly title: string;
   readonly tooltip: string;
   /** The value where none is given. */
@@ -39,6 +39,12 @@ export const pluginParameters: readonly PluginParameter[] = [
     name: 'allowEmpty',
     title: 'Allow an empty result',
     tooltip: 'true accepts that nothing runs on the cluster; else that is an error.',
+    string: 'false',
+  },
+  {
+    name: 'requireCommitted',
+    title: 'Require the committed output',
+    tooltip: 'true refuses unless the rendered files of the repo, which people reviewed, are the same.',
     string: 'false',
   },
 ];

@@ -1,7 +1,7 @@
 import type { ArgocdSettings } from '../model/catalog.ts';
 import type { KubeObject } from '../model/manifest.ts';
 import { applicationName } from './names.ts';
-import { cascade, syncPolicy } from './applications.ts';
+import { cascade, sourcePath, syncPolicy } from './applications.ts';
 
 /** The Applications of the view `argocd`: one for each cluster, which asks the plugin for it. */
 export function pluginApplications(clusters: readonly string[], argocd: ArgocdSettings): KubeObject[] {
@@ -19,7 +19,7 @@ export function pluginApplications(clusters: readonly string[], argocd: ArgocdSe
       source: {
         repoURL: argocd.repoURL,
         targetRevision: argocd.targetRevision,
-        path: argocd.path === '' ? '.' : argocd.path.replace(/\/$/, ''),
+        path: sourcePath(argocd),
         plugin: { name: 'appdeploy', parameters: [{ name: 'cluster', string: cluster }] },
       },
       destination: { name: cluster, namespace: 'default' },

@@ -7,16 +7,19 @@ import { repoHere } from './plan.ts';
 const bootstrapCommand: Command = {
   name: 'argocd bootstrap',
   summary: 'print the root Application, which deploys all others; apply it once',
-  usage: '',
+  usage: '[--plugin]',
   positionals: { min: 0, max: 0 },
-  options: { ...commonOptions },
+  options: {
+    plugin: { type: 'boolean', help: 'deploy what the plugin renders, not the committed output' },
+    ...commonOptions,
+  },
   details: 'appdeploy argocd bootstrap | kubectl apply -f -',
   run: async (_args, values, context) => {
     const { repo } = await repoHere(values, context);
     const { argocd, output } = await readSettingsOf(repo, context);
     if (argocd === undefined)
       throw new UsageError('set argocd.repoURL in appdeploy.yaml: without it there are no Applications');
-    context.stdout(printYaml(rootApplication({ argocd, output })));
+    context.stdout(printYaml(rootApplication({ argocd, output }, { byPlugin: values['plugin'] === true })));
     return 0;
   },
 };

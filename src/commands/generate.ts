@@ -1,3 +1,4 @@
+import { appProject } from '../argocd/applications.ts';
 import { readPluginRequest } from '../argocd/parameters.ts';
 import { pluginApplications } from '../argocd/plugin-applications.ts';
 import { InputProblems } from '../findings.ts';
@@ -9,8 +10,8 @@ import { byText } from '../model/plain.ts';
 import { problem } from '../model/problem.ts';
 import type { Plan } from '../plan.ts';
 import { type Command, commonOptions, type Context, type OptionValues, textOption, UsageError } from './command.ts';
-import { knownClusters } from './on-disk.ts';
-import { planHere } from './plan.ts';
+import { compareWithDisk, knownClusters } from './on-disk.ts';
+import { planHere, refuse, type RootedPlan } from './plan.ts';
 
 /** What is asked for. */
 interface Request {
@@ -19,13 +20,14 @@ interface Request {
   readonly view: string;
   readonly allowEmpty: boolean;
   readonly kubernetesVersion: string | undefined;
+  readonly requireCommitted: boolean;
 }
 
 /** `appdeploy generate` */
 export const generateCommand: Command = {
   name: 'generate',
   summary: 'print the manifests of one cluster, as Argo CD\u2019s plugin asks for them',
-  usage: '--cluster NAME [--app-deployment NAME] [--view VIEW] [--allow-empty]',
+  usage: '--cluster NAME [--app-deployment NAME] [--view VIEW] [--allow-empty] [--require-committed]',
   positionals: { min: 0, max: 0 },
   options: {
     cluster: { type: 'string', value: 'NAME', help: 'the cluster; in-cluster is the one that Argo CD runs in' },
@@ -33,6 +35,7 @@ export const generateCommand: Command = {
     view: { type: 'string', value: 'VIEW', help: 'cluster (default), or argocd: an Application for each cluster' },
     'kubernetes-version': { type: 'string', value: 'VERSION', help: 'for Clusters that do not say theirs' },
     'allow-empty': { type: 'boolean', help: 'accept that nothing runs on the cluster' },
+    'require-committed': { type: 'boolean', help: 'refuse unless the rendered files here are the same' },
     ...commonOptions,
   },
   details:
@@ -40,8 +43,10 @@ export const generateCommand: Command = {
   run: async (_args, values, context) => {
     const request = requestOf(values, context);
     const { kubernetesVersion } = request;
-    const { plan } = await planHere(values, context, { isReader: true, kubernetesVersion });
+    const rooted = await planHere(values, context, { isReader: true, kubernetesVersion });
+    const { plan } = rooted;
     const objects = request.view === 'argocd' ? hubObjects(plan, context) : clusterObjects(plan, request);
+    if (request.requireCommitted) await refuseUncommitted(rooted, request);
     context.stdout(objects.map((object) => `---\n${printYaml(object)}`).join(''));
     return 0;
   },
@@ -61,6 +66,7 @@ function requestOf(values: OptionValues, { environment }: Context): Request {
     view,
     allowEmpty: values['allow-empty'] === true || given.allowEmpty === 'true',
     kubernetesVersion: textOption(values, 'kubernetes-version') ?? given.kubernetesVersion,
+    requireCommitted: values['require-committed'] === true || given.requireCommitted === 'true',
   };
 }
 
@@ -87,10 +93,25 @@ function refuseEmpty({ settings, sources }: Plan, where: string): void {
   throw new InputProblems([problem('EMPTY_RESULT', origin, `nothing is placed on ${where}`)], sources);
 }
 
-/** The Applications of all clusters on which something runs. */
-function hubObjects({ settings, manifests }: Plan, { environment }: Context): KubeObject[] {
-  const clusters = [...new Set(manifests.map(({ cluster }) => cluster))].toSorted(byText);
-  return pluginApplications(clusters, settings.argocd ?? fromEnvironment(environment));
+/** Holds the rendered files of the repo, which people reviewed, against what is printed. */
+async function refuseUncommitted(rooted: RootedPlan, { view, cluster }: Request): Promise<void> {
+  const only = view === 'cluster' && cluster !== undefined ? { cluster: [cluster] } : {};
+  const { changes, problems } = await compareWithDisk(rooted, { ...only, 'allow-empty': true });
+  refuse(problems, rooted.plan);
+  const [first, ...others] = changes;
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  const origin = { path: first.path, line: 1, column: 1 };
+  const message = `${first.path} is not what this version renders (${first.action})${more}`;
+  throw new InputProblems([problem('NOT_COMMITTED', origin, message)], rooted.plan.sources);
+}
+
+/** The Applications of all clusters on which something runs, and the config's AppProject. */
+function hubObjects({ settings, manifests, catalog }: Plan, { environment }: Context): KubeObject[] {
+  const used = [...new Set(manifests.map(({ cluster }) => cluster))].toSorted(byText);
+  const { argocd } = settings;
+  const project = argocd === undefined ? [] : [appProject({ argocd, clusters: knownClusters({ catalog }) })];
+  return [...project, ...pluginApplications(used, argocd ?? fromEnvironment(environment))];
 }
 
 /** Without `argocd` in the config, the repo is the one that the plugin is asked about. */

@@ -231,6 +231,10 @@ export const problemKinds = {
     'A file that appdeploy did not write stands where it would write.',
     'Move the file elsewhere, or choose another output folder.',
   ),
+  NOT_COMMITTED: error(
+    'The plugin is asked to require the committed output, and renders something else.',
+    'Run appdeploy render with the version that the plugin has, and commit what it writes.',
+  ),
   EMPTY_RESULT: error(
     'Nothing would be rendered where there was output.',
     'If that is meant, pass --allow-empty or set allowEmpty in the config.',

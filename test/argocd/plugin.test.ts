@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parse, parseAllDocuments } from 'yaml';
 import { expect, test } from 'vitest';
 import { readPluginRequest } from '../../src/argocd/parameters.ts';
 import { pluginFile } from '../../src/argocd/plugin-file.ts';
@@ -32,6 +33,43 @@ test('generate answers what Argo CD asks by parameters or by plugin env', async 
   const hub = asking({ name: 'view', string: 'argocd' });
   const environment = { ...hub.environment, ARGOCD_APP_SOURCE_REPO_URL: 'https://git.example.com/shop.git' };
   expect((await repo.appdeployWith({ environment }, 'generate')).stdout).toContain('string: east');
+});
+
+test('with requireCommitted, the output that was reviewed must be what the plugin renders, on that cluster', async () => {
+  const repo = await rendered();
+  const strict = asking({ name: 'cluster', string: 'east' }, { name: 'requireCommitted', string: 'true' });
+  const { stdout } = await repo.appdeploy('generate', '--cluster', 'east');
+  expect(await repo.appdeployWith(strict, 'generate')).toEqual({ code: 0, stdout, stderr: '' });
+  const [path = ''] = Object.keys(repo.files('rendered/clusters/east'));
+  repo.write({ [path]: `${repo.read(path)}# edited\n` });
+  const refused = await repo.appdeployWith(strict, 'generate');
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr.split('\n')[0]).toContain(`NOT_COMMITTED: ${path} is not what`);
+});
+
+test('the hub has the AppProject, and an Application for each cluster', async () => {
+  const repo = await rendered();
+  repo.write({
+    'appdeploy.yaml':
+      'apiVersion: appdeploy.dev/v1alpha1\nkind: Config\nargocd: {repoURL: https://git.example.com/shop.git}\n',
+  });
+  const { stdout } = await repo.appdeploy('generate', '--view', 'argocd');
+  const objects = parseAllDocuments(stdout).map((document) => document.toJS() as object);
+  expect(objects).toMatchObject([
+    { kind: 'AppProject', metadata: { name: 'appdeploy' } },
+    { kind: 'Application', spec: { project: 'appdeploy', destination: { name: 'east' } } },
+  ]);
+  const root = parse((await repo.appdeploy('argocd', 'bootstrap', '--plugin')).stdout) as object;
+  expect(root).toMatchObject({
+    spec: { source: { path: '.', plugin: { parameters: [{ name: 'view', string: 'argocd' }] } } },
+  });
+});
+
+test.each([
+  { PARAM_CLUSTER: 'east', PARAM_APPDEPLOYMENT: 'site' },
+  { PARAM_CLUSTER: 'east', PARAM_APP_DEPLOYMENT: 'site' },
+])('without ARGOCD_APP_PARAMETERS, the variables %o are read', (environment) => {
+  expect(readPluginRequest(environment)).toEqual({ values: { cluster: 'east', appDeployment: 'site' } });
 });
 
 test.each([
