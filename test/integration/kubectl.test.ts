@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
+import { kubectlProgram } from '../support/programs.ts';
 
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
 const manifests = readdirSync(examples, { recursive: true, encoding: 'utf8' }).filter(
@@ -10,8 +11,7 @@ const manifests = readdirSync(examples, { recursive: true, encoding: 'utf8' }).f
 let kubectl = '';
 
 beforeAll(() => {
-  const script = fileURLToPath(new URL('../../scripts/fetch-kubectl.mjs', import.meta.url));
-  kubectl = execFileSync(process.execPath, [script], { encoding: 'utf8' }).trim();
+  kubectl = kubectlProgram();
 }, 300_000);
 
 /** Reads a manifest with the real kubectl, without a cluster. */
