@@ -110,18 +110,26 @@ export function appProject({ argocd, clusters }: Omit<ApplicationsInput, 'output
   };
 }
 
+/** How the root Application gets the others. */
+export interface RootOptions {
+  readonly byPlugin?: boolean;
+  /** Of the plugin: refuse what is not committed as rendered. */
+  readonly requireCommitted?: boolean;
+}
+
 /**
  * The root Application, applied by hand, once. It deploys `<output>/argocd` itself, or, by the plugin,
  * an Application for each cluster that asks the plugin in its turn.
  */
 export function rootApplication(
   { argocd, output }: Omit<ApplicationsInput, 'clusters'>,
-  { byPlugin = false }: { readonly byPlugin?: boolean } = {},
+  { byPlugin = false, requireCommitted = false }: RootOptions = {},
 ): object {
   const { repoURL, targetRevision } = argocd;
   const path = `${argocd.path}${output}/argocd`;
   const annotations = { 'argocd.argoproj.io/manifest-generate-paths': `/${path}` };
-  const hub = { name: 'appdeploy', parameters: [{ name: 'view', string: 'argocd' }] };
+  const strict = requireCommitted ? [{ name: 'requireCommitted', string: 'true' }] : [];
+  const hub = { name: 'appdeploy', parameters: [{ name: 'view', string: 'argocd' }, ...strict] };
   return {
     apiVersion,
     kind: 'Application',

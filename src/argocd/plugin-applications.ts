@@ -1,10 +1,24 @@
 import type { ArgocdSettings } from '../model/catalog.ts';
 import type { KubeObject } from '../model/manifest.ts';
+import type { PluginParameter } from './parameters.ts';
 import { applicationName } from './names.ts';
 import { cascade, sourcePath, syncPolicy } from './applications.ts';
 
-/** The Applications of the view `argocd`: one for each cluster, which asks the plugin for it. */
-export function pluginApplications(clusters: readonly string[], argocd: ArgocdSettings): KubeObject[] {
+/** A parameter of the plugin, as an Application sets it. */
+export interface SetParameter {
+  readonly name: PluginParameter['name'];
+  readonly string: string;
+}
+
+/**
+ * The Applications of the view `argocd`: one for each cluster, which asks the plugin for it,
+ * and for `others` as well.
+ */
+export function pluginApplications(
+  clusters: readonly string[],
+  others: readonly SetParameter[],
+  argocd: ArgocdSettings,
+): KubeObject[] {
   return clusters.map((cluster): KubeObject => ({
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -20,7 +34,7 @@ export function pluginApplications(clusters: readonly string[], argocd: ArgocdSe
         repoURL: argocd.repoURL,
         targetRevision: argocd.targetRevision,
         path: sourcePath(argocd),
-        plugin: { name: 'appdeploy', parameters: [{ name: 'cluster', string: cluster }] },
+        plugin: { name: 'appdeploy', parameters: [{ name: 'cluster', string: cluster }, ...others] },
       },
       destination: { name: cluster, namespace: 'default' },
       syncPolicy: argocd.syncPolicy ?? syncPolicy(argocd),

@@ -7,10 +7,11 @@ import { repoHere } from './plan.ts';
 const bootstrapCommand: Command = {
   name: 'argocd bootstrap',
   summary: 'print the root Application, which deploys all others; apply it once',
-  usage: '[--plugin]',
+  usage: '[--plugin [--require-committed]]',
   positionals: { min: 0, max: 0 },
   options: {
     plugin: { type: 'boolean', help: 'deploy what the plugin renders, not the committed output' },
+    'require-committed': { type: 'boolean', help: 'with --plugin: refuse what is not committed as rendered' },
     ...commonOptions,
   },
   details: 'appdeploy argocd bootstrap | kubectl apply -f -',
@@ -19,7 +20,10 @@ const bootstrapCommand: Command = {
     const { argocd, output } = await readSettingsOf(repo, context);
     if (argocd === undefined)
       throw new UsageError('set argocd.repoURL in appdeploy.yaml: without it there are no Applications');
-    context.stdout(printYaml(rootApplication({ argocd, output }, { byPlugin: values['plugin'] === true })));
+    const byPlugin = values['plugin'] === true;
+    const requireCommitted = values['require-committed'] === true;
+    if (requireCommitted && !byPlugin) throw new UsageError('--require-committed goes with --plugin');
+    context.stdout(printYaml(rootApplication({ argocd, output }, { byPlugin, requireCommitted })));
     return 0;
   },
 };

@@ -1,6 +1,6 @@
 import { appProject } from '../argocd/applications.ts';
 import { readPluginRequest } from '../argocd/parameters.ts';
-import { pluginApplications } from '../argocd/plugin-applications.ts';
+import { pluginApplications, type SetParameter } from '../argocd/plugin-applications.ts';
 import { InputProblems } from '../findings.ts';
 import { manifestPath } from '../layout/path.ts';
 import { printYaml } from '../layout/printer.ts';
@@ -45,7 +45,7 @@ export const generateCommand: Command = {
     const { kubernetesVersion } = request;
     const rooted = await planHere(values, context, { isReader: true, kubernetesVersion });
     const { plan } = rooted;
-    const objects = request.view === 'argocd' ? hubObjects(plan, context) : clusterObjects(plan, request);
+    const objects = request.view === 'argocd' ? hubObjects(plan, request, context) : clusterObjects(plan, request);
     if (request.requireCommitted) await refuseUncommitted(rooted, request);
     context.stdout(objects.map((object) => `---\n${printYaml(object)}`).join(''));
     return 0;
@@ -106,12 +106,21 @@ async function refuseUncommitted(rooted: RootedPlan, { view, cluster }: Request)
   throw new InputProblems([problem('NOT_COMMITTED', origin, message)], rooted.plan.sources);
 }
 
-/** The Applications of all clusters on which something runs, and the config's AppProject. */
-function hubObjects({ settings, manifests, catalog }: Plan, { environment }: Context): KubeObject[] {
-  const used = [...new Set(manifests.map(({ cluster }) => cluster))].toSorted(byText);
+/** The config's AppProject, and the Applications of all clusters on which something runs. */
+function hubObjects(
+  { settings, manifests, catalog }: Plan,
+  { owner, requireCommitted }: Request,
+  { environment }: Context,
+): KubeObject[] {
+  const wanted = manifests.filter((manifest) => isOwnedBy(manifest, owner));
+  const used = [...new Set(wanted.map(({ cluster }) => cluster))].toSorted(byText);
   const { argocd } = settings;
   const project = argocd === undefined ? [] : [appProject({ argocd, clusters: knownClusters({ catalog }) })];
-  return [...project, ...pluginApplications(used, argocd ?? fromEnvironment(environment))];
+  const others: SetParameter[] = [
+    ...(owner === undefined ? [] : [{ name: 'appDeployment' as const, string: owner }]),
+    ...(requireCommitted ? [{ name: 'requireCommitted' as const, string: 'true' }] : []),
+  ];
+  return [...project, ...pluginApplications(used, others, argocd ?? fromEnvironment(environment))];
 }
 
 /** Without `argocd` in the config, the repo is the one that the plugin is asked about. */

@@ -3,6 +3,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { expect, test } from 'vitest';
 import { readPluginRequest } from '../../src/argocd/parameters.ts';
 import { pluginFile } from '../../src/argocd/plugin-file.ts';
+import { dig, digList } from '../../src/model/plain.ts';
 import { appDeployment, cluster, on } from '../support/documents.ts';
 import { ScratchRepo } from '../support/scratch-repo.ts';
 import { shop } from '../support/shared-repo.ts';
@@ -63,6 +64,30 @@ test('the hub has the AppProject, and an Application for each cluster', async ()
   expect(root).toMatchObject({
     spec: { source: { path: '.', plugin: { parameters: [{ name: 'view', string: 'argocd' }] } } },
   });
+  expect(await repo.appdeploy('argocd', 'bootstrap', '--require-committed')).toMatchObject({ code: 2, stdout: '' });
+});
+
+test('what the hub is asked beside the view, its Applications ask in their turn', async () => {
+  const repo = (await rendered()).write({ 'west.yaml': appDeployment('other', { 'shop-v1': [on('west', 1)] }) });
+  await repo.appdeploy('render', '-q');
+  repo.write({
+    'appdeploy.yaml':
+      'apiVersion: appdeploy.dev/v1alpha1\nkind: Config\nargocd: {repoURL: https://git.example.com/shop.git}\n',
+  });
+  await repo.appdeploy('render', '-q');
+  const root = parse((await repo.appdeploy('argocd', 'bootstrap', '--plugin', '--require-committed')).stdout) as object;
+  const asked = digList(root, 'spec', 'source', 'plugin', 'parameters') as object[];
+  const hub = asking(...asked, { name: 'appDeployment', string: 'other' });
+  const objects = parseAllDocuments((await repo.appdeployWith(hub, 'generate')).stdout).map(
+    (each) => each.toJS() as object,
+  );
+  expect(objects.slice(1).map((each) => dig(each, 'spec', 'source', 'plugin', 'parameters'))).toEqual([
+    [
+      { name: 'cluster', string: 'west' },
+      { name: 'appDeployment', string: 'other' },
+      { name: 'requireCommitted', string: 'true' },
+    ],
+  ]);
 });
 
 test.each([
