@@ -139,6 +139,39 @@ test('a shared Gateway has an Application of its own; its last user takes it alo
   expect(deployedPaths(repo)).toEqual([]);
 });
 
+test('the first AppDeployment of a cluster adds its Application alone, and the last one takes it along', async () => {
+  const repo = await rendered();
+  const before = argocd(repo);
+  repo.write({ 'north.yaml': cluster('north') });
+  await repo.appdeploy('render', '-q');
+  repo.commit();
+  const empty = argocd(repo);
+  expect(Object.keys(empty)).toEqual(Object.keys(before));
+  repo.write({ 'first.yaml': appDeployment('first', { 'shop-v1': [on('north', 1)] }) });
+  await repo.appdeploy('render', '-q');
+  repo.commit();
+  const first = argocd(repo);
+  const added = Object.keys(first).filter((name) => !(name in empty));
+  expect(added).toEqual([expect.stringMatching(/^application-first-default-north-[0-9a-f]{8}\.yaml$/)]);
+  expect(first['appproject.yaml']).toEqual(empty['appproject.yaml']);
+  repo.write({ 'first.yaml': undefined });
+  await repo.appdeploy('render', '-q');
+  expect(argocd(repo)).toEqual(empty);
+});
+
+test('two namespaces with the same AppDeployment have Applications of their own, with names that fit', async () => {
+  const long = `site-${'x'.repeat(50)}`;
+  const inNamespace = (namespace: string): string =>
+    application('shop', [{ name: 'web' }], { namespace }) +
+    appDeployment(long, { 'shop-v1': [on(undefined, 1)] }, { namespace });
+  const repo = await rendered({ 'appdeploy.yaml': config(), 'a.yaml': inNamespace('a'), 'b.yaml': inNamespace('b') });
+  const applications = Object.values(argocd(repo)).filter((object) => dig(object, 'kind') === 'Application');
+  expect(applications.map((object) => dig(object, 'spec', 'destination', 'namespace')).toSorted()).toEqual(['a', 'b']);
+  const names = applications.map((object) => String(dig(object, 'metadata', 'name')));
+  expect(new Set(names).size).toBe(2);
+  expect(names.filter((name) => name.length > 63)).toEqual([]);
+});
+
 test('cleanup of everything leaves the AppProject and the kustomization', async () => {
   const repo = await rendered();
   repo.write({ 'site.yaml': undefined });
