@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import type { Problem } from '../model/problem.ts';
 import type { Style } from '../report/style.ts';
 
 /** 0: done or in sync. 1: problems in the input, or differences found. 2: wrong usage or environment, or our own bug. */
@@ -26,6 +27,8 @@ export interface Context {
   readonly out: Style;
   readonly err: Style;
   readonly progress: (stage: string) => void;
+  /** Where problems go that are written at the end; without it they are written as text at once. */
+  readonly collect?: (problems: readonly Problem[]) => void;
   /** Environment variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** All of standard input, as UTF-8. */
@@ -58,6 +61,11 @@ export const commonOptions = {
     type: 'string',
     value: 'BRANCH',
     help: 'branch whose snapshots are published (default: CI\u2019s target branch, else the config\u2019s, else main or master)',
+  },
+  problems: {
+    type: 'string',
+    value: 'FORMAT',
+    help: 'how problems are written: text (default), json, github or sarif',
   },
   quiet: { type: 'boolean', short: 'q', help: 'print errors only' },
   verbose: { type: 'boolean', short: 'v', help: 'print more' },

@@ -10,6 +10,7 @@ import { initCommand } from './init.ts';
 import { parametersCommand } from './parameters.ts';
 import { placementsCommand } from './placements.ts';
 import { printProblems } from './plan.ts';
+import { reportingIn } from './problem-report.ts';
 import { renderCommand } from './render.ts';
 import { revisionsCommand } from './revisions/revisions.ts';
 import { validateCommand } from './validate.ts';
@@ -64,23 +65,31 @@ function subcommandOf({ name, subcommands = [] }: Command, word: string | undefi
 async function runCommand(command: Command, argv: readonly string[], context: Context): Promise<ExitCode> {
   const below = subcommandOf(command, argv[0]);
   if (below !== undefined) return runCommand(below, argv.slice(1), context);
-  let values: OptionValues = {};
   try {
-    const parsed = parse(command, argv);
-    values = parsed.values;
+    const { values, positionals } = parse(command, argv);
     if (values['help'] === true) {
       context.stdout(commandHelp(command));
       return 0;
     }
-    return await command.run(parsed.positionals, values, context);
+    const reporting = reportingIn(values, context);
+    const code = await reported(command.run(positionals, values, reporting.context), values, reporting.context);
+    await reporting.finish();
+    return code;
   } catch (error) {
     context.progress('');
-    if (error instanceof UsageError)
-      return usage(`${error.message}\nappdeploy ${command.name} --help shows how it is used`, context);
+    if (!(error instanceof UsageError)) throw error;
+    return usage(`${error.message}\nappdeploy ${command.name} --help shows how it is used`, context);
+  }
+}
+
+/** Problems that stopped the command are reported, and end it with 1. */
+async function reported(run: Promise<ExitCode>, values: OptionValues, context: Context): Promise<ExitCode> {
+  return run.catch((error: unknown) => {
+    context.progress('');
     if (!(error instanceof InputProblems)) throw error;
     printProblems(error.problems, error, values, context);
     return 1;
-  }
+  });
 }
 
 function parse(command: Command, argv: readonly string[]): { values: OptionValues; positionals: string[] } {

@@ -5,7 +5,7 @@ import { hasErrors, type Problem } from '../model/problem.ts';
 import { InputProblems } from '../findings.ts';
 import { planRepo } from '../pipeline.ts';
 import type { Plan, Repo } from '../plan.ts';
-import { countText, problemsText } from '../report/problem-text.ts';
+import { countText, problemsText } from '../report/problems/text.ts';
 import { undeployed, undeployedText } from '../report/undeployed.ts';
 import { ciTargetBranch } from '../resolve/mainline.ts';
 import { type Context, type OptionValues, textOption, UsageError } from './command.ts';
@@ -85,7 +85,9 @@ export function printProblems(
   context: Context,
 ): void {
   const shown = values['quiet'] === true ? problems.filter(({ severity }) => severity === 'error') : problems;
-  if (shown.length > 0) context.stderr(`${problemsText(shown, sources, context.err)}${countText(shown)}\n`);
+  context.collect?.(shown);
+  const isText = context.collect === undefined || values['problems'] === 'github';
+  if (isText && shown.length > 0) context.stderr(`${problemsText(shown, sources, context.err)}${countText(shown)}\n`);
 }
 
 /** Stops the command when there are errors among the problems. */

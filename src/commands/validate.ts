@@ -4,6 +4,7 @@ import { planRepo } from '../pipeline.ts';
 import { openRepo } from '../io/repo.ts';
 import { InputProblems } from '../findings.ts';
 import { hasErrors } from '../model/problem.ts';
+import { jsonProblems } from '../report/problems/json.ts';
 import { mainlineChoice, printProblems, rootOf } from './plan.ts';
 
 /** `appdeploy validate` */
@@ -23,7 +24,7 @@ export const validateCommand: Command = {
       },
     );
     context.progress('');
-    if (values['json'] === true) context.stdout(`${JSON.stringify(found.problems, null, 2)}\n`);
+    if (values['json'] === true) context.stdout(jsonProblems(found.problems));
     else printProblems(found.problems, found, values, context);
     if (hasErrors(found.problems)) return 1;
     if (values['quiet'] !== true && values['json'] !== true) context.stdout('valid\n');
