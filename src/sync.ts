@@ -4,7 +4,7 @@ import { outputFormat } from './model/output.ts';
 import { byText } from './model/plain.ts';
 import { problem, type Problem, type Staged } from './model/problem.ts';
 import { compareTrees, type ExistingEntry } from './layout/compare.ts';
-import { formatFile } from './layout/lay-out.ts';
+import { aboutFiles, formatFile } from './layout/lay-out.ts';
 import type { Writes } from './io/write.ts';
 import type { Plan } from './plan.ts';
 
@@ -40,8 +40,7 @@ export function syncPlan(plan: Plan, onDisk: OnDisk, scope: SyncScope): Staged<S
   );
   const pruned = output.value.filter(
     ({ path, action }) =>
-      action !== 'delete' ||
-      (isInScope(path) && (scope.clusters.length === 0 || path !== `${plan.settings.output}/${formatFile}`)),
+      action !== 'delete' || (isInScope(path) && (scope.clusters.length === 0 || !isAbout(path, plan.settings.output))),
   );
   const records =
     scope.clusters.length > 0 ? { value: [], problems: [] } : compareRecords(plan.records, onDisk.records);
@@ -63,7 +62,11 @@ export function syncPlan(plan: Plan, onDisk: OnDisk, scope: SyncScope): Staged<S
 function scopeFilter(output: string, clusters: readonly string[]): (path: string) => boolean {
   if (clusters.length === 0) return () => true;
   return (path) =>
-    path === `${output}/${formatFile}` || clusters.some((cluster) => path.startsWith(`${output}/clusters/${cluster}/`));
+    isAbout(path, output) || clusters.some((cluster) => path.startsWith(`${output}/clusters/${cluster}/`));
+}
+
+function isAbout(path: string, output: string): boolean {
+  return aboutFiles(output).some(([each]) => each === path);
 }
 
 function compareRecords({ writes, removals }: Plan['records'], existing: OnDisk['records']): Staged<FileChange[]> {

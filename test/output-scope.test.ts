@@ -76,7 +76,7 @@ test('an empty result is refused by every command alike, and accepted by the con
     const { code, stderr } = await repo.appdeploy(command, '-q');
     expect([code, stderr]).toEqual([1, expect.stringContaining('error EMPTY_RESULT')]);
   }
-  expect(Object.keys(repo.files('rendered'))).toHaveLength(3);
+  expect(Object.keys(repo.files('rendered'))).toHaveLength(4);
   repo.write({ 'appdeploy.yaml': config('allowEmpty: true') });
   expect(await repo.appdeploy('render', '-q')).toEqual({ code: 0, stdout: '', stderr: '' });
   expect(Object.keys(repo.files())).toEqual(['all.yaml', 'appdeploy.yaml', 'revisions/default/shop/shop-v1.yaml']);
@@ -86,7 +86,7 @@ test('--cluster with an empty result prunes that cluster, and leaves the others 
   const repo = await rendered();
   repo.write({ 'all.yaml': clusters + shop() });
   expect((await repo.appdeploy('render', '-q', '--cluster', 'c1', '--allow-empty')).code).toBe(0);
-  expect(Object.keys(repo.files('rendered'))).toEqual(['rendered/.appdeploy', file('c2')]);
+  expect(Object.keys(repo.files('rendered'))).toEqual(['rendered/.appdeploy', 'rendered/README.md', file('c2')]);
 });
 
 test('--cluster does not take c1 for c10, nor an unknown name for nothing', async () => {
@@ -114,7 +114,7 @@ test.each(['repo/out', 'repo/deep/down', 'beside'])(
     const render = ['render', '-q', '--root', 'repo', '--output', output];
     expect(await repo.appdeploy(...render)).toEqual({ code: 0, stdout: '', stderr: '' });
     const before = repo.files();
-    expect(Object.keys(repo.files(output))).toHaveLength(3);
+    expect(Object.keys(repo.files(output))).toHaveLength(4);
     await repo.appdeploy(...render);
     expect(repo.files()).toEqual(before);
   },

@@ -44,7 +44,7 @@ test('what is no longer rendered is pruned with its empty folders; the files of 
 test('--cluster writes and prunes one cluster, and leaves snapshots to a full render', async () => {
   const repo = new ScratchRepo({ git: false }).write({ 'all.yaml': inputs('one') });
   expect((await repo.appdeploy('render', '-q', '--cluster', 'c1')).code).toBe(0);
-  expect(Object.keys(repo.files())).toEqual(['all.yaml', 'rendered/.appdeploy', file('c1')]);
+  expect(Object.keys(repo.files())).toEqual(['all.yaml', 'rendered/.appdeploy', 'rendered/README.md', file('c1')]);
   await repo.appdeploy('render', '-q');
   repo.write({
     'rendered/clusters/c1/old.yaml': repo.read(file('c1')),

@@ -24,6 +24,7 @@ test('a nested root resolves from its own folder, never from the files outside',
   await render(repo, '--root', 'team');
   expect(Object.keys(repo.files()).filter((path) => /revisions|rendered/.test(path))).toEqual([
     'team/rendered/.appdeploy',
+    'team/rendered/README.md',
     'team/rendered/clusters/in-cluster/default/shop/deployment-web-v1.yaml',
     'team/revisions/default/shop/shop-v1.yaml',
     'team/revisions/default/shop/shop-v2.yaml',

@@ -2,7 +2,7 @@ import type { Catalog, Settings } from '../model/catalog.ts';
 import type { FileTree } from '../model/output.ts';
 import { byText } from '../model/plain.ts';
 import { type Problem, problem } from '../model/problem.ts';
-import { formatFileOf } from '../layout/lay-out.ts';
+import { aboutFiles } from '../layout/lay-out.ts';
 import type { Repo, ResolvedRepo } from '../plan.ts';
 import { argocdFiles } from './applications.ts';
 import { clusterGoneProblems } from './clusters-gone.ts';
@@ -34,5 +34,5 @@ export function withApplications(clusters: FileTree, { argocd, output }: Setting
   if (argocd === undefined) return clusters;
   const names = catalog.clusters.map(({ name }) => name);
   const files = argocdFiles(clusters, { argocd, output, clusters: names });
-  return new Map([...clusters, ...files, ...formatFileOf(output)].toSorted(([a], [b]) => byText(a, b)));
+  return new Map([...clusters, ...files, ...aboutFiles(output)].toSorted(([a], [b]) => byText(a, b)));
 }

@@ -98,7 +98,8 @@ async function refuseUncommitted(rooted: RootedPlan, { view, cluster }: Request)
   const only = view === 'cluster' && cluster !== undefined ? { cluster: [cluster] } : {};
   const { changes, problems } = await compareWithDisk(rooted, { ...only, 'allow-empty': true });
   refuse(problems, rooted.plan);
-  const [first, ...others] = changes;
+  const folder = view === 'cluster' ? `${rooted.plan.settings.output}/clusters/` : '';
+  const [first, ...others] = changes.filter(({ path }) => path.startsWith(folder));
   if (first === undefined) return;
   const more = others.length === 0 ? '' : `, and ${others.length} more`;
   const origin = { path: first.path, line: 1, column: 1 };

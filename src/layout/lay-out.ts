@@ -9,7 +9,7 @@ import { printYaml } from './printer.ts';
 /** The file that names the output format. */
 export const formatFile = '.appdeploy';
 
-/** Manifests → output tree, sorted by path; an empty tree has no format file. */
+/** Manifests → output tree, sorted by path; an empty tree says nothing of itself. */
 export function layOut(manifests: readonly Manifest[], output: string): Staged<FileTree> {
   const origins = new Map<string, Manifest>();
   const problems: Problem[] = [];
@@ -27,11 +27,28 @@ export function layOut(manifests: readonly Manifest[], output: string): Staged<F
     origins.set(path, manifest);
   }
   const files = [...origins].map(([path, { object }]): [string, string] => [path, `${marker}\n${printYaml(object)}`]);
-  const format = files.length === 0 ? [] : formatFileOf(output);
-  return { value: new Map([...format, ...files].toSorted(([a], [b]) => byText(a, b))), problems };
+  const about = files.length === 0 ? [] : aboutFiles(output);
+  return { value: new Map([...about, ...files].toSorted(([a], [b]) => byText(a, b))), problems };
 }
 
-/** The file that names the output format, with its path. */
-export function formatFileOf(output: string): [string, string][] {
-  return [[`${output}/${formatFile}`, `${outputFormat}\n`]];
+/** What the output folder says of itself, by path: its format, for appdeploy, and how it is made, for people. */
+export function aboutFiles(output: string): [string, string][] {
+  return [
+    [`${output}/${formatFile}`, `${outputFormat}\n`],
+    [`${output}/README.md`, readme],
+  ];
 }
+
+const readme = `${marker}
+
+\`appdeploy render\` writes this folder from the AppDeployments, Applications, Clusters and definitions of the repo,
+and removes from it what they no longer ask for. Files without the first line of this one are never touched.
+
+| path | what it holds |
+| --- | --- |
+| \`clusters/CLUSTER/NAMESPACE/NAME/\` | what an AppDeployment, or an Application of its own, runs on a cluster |
+| \`clusters/CLUSTER/NAMESPACE/_shared/\` | what several of them share there |
+| \`argocd/\` | the Argo CD Applications that deploy those folders, if the config names the repo |
+
+\`appdeploy check\` says whether it is up to date, and changes nothing.
+`;

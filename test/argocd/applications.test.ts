@@ -181,6 +181,7 @@ test('cleanup of everything leaves the AppProject and the kustomization', async 
   expect((await repo.appdeploy('render', '-q', '--allow-empty')).code).toBe(0);
   expect(Object.keys(repo.files('rendered'))).toEqual([
     'rendered/.appdeploy',
+    'rendered/README.md',
     'rendered/argocd/appproject.yaml',
     'rendered/argocd/kustomization.yaml',
   ]);

@@ -122,6 +122,7 @@ describe('one path for two objects is a problem that names both', () => {
     expect(problems).toEqual([]);
     expect([...value.keys()]).toEqual([
       'out/.appdeploy',
+      'out/README.md',
       'out/clusters/paris/shop/rollout/configmap-web.yaml',
       'out/clusters/paris/shop/rollout/service-web.yaml',
     ]);
