@@ -11,6 +11,10 @@ export interface OptionSpec {
   readonly short?: string;
   readonly multiple?: boolean;
   readonly value?: string;
+  /** All values that it can have. */
+  readonly choices?: readonly string[];
+  /** Names of the repo that completion offers as its value. */
+  readonly offers?: 'clusters' | 'revisions' | 'applications';
   readonly help: string;
 }
 
@@ -43,6 +47,8 @@ export interface Command {
   readonly usage: string;
   /** How many positional arguments there may be. */
   readonly positionals: { readonly min: number; readonly max: number };
+  /** Names of the repo that completion offers as arguments. */
+  readonly offers?: NonNullable<OptionSpec['offers']>;
   readonly options: Readonly<Record<string, OptionSpec>>;
   readonly details: string;
   /** Verbs below this one; their names begin with its name. */
@@ -65,6 +71,7 @@ export const commonOptions = {
   problems: {
     type: 'string',
     value: 'FORMAT',
+    choices: ['text', 'json', 'github', 'sarif'],
     help: 'how problems are written: text (default), json, github or sarif',
   },
   quiet: { type: 'boolean', short: 'q', help: 'print errors only' },

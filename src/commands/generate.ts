@@ -30,9 +30,19 @@ export const generateCommand: Command = {
   usage: '--cluster NAME [--app-deployment NAME] [--view VIEW] [--allow-empty] [--require-committed]',
   positionals: { min: 0, max: 0 },
   options: {
-    cluster: { type: 'string', value: 'NAME', help: 'the cluster; in-cluster is the one that Argo CD runs in' },
+    cluster: {
+      type: 'string',
+      value: 'NAME',
+      offers: 'clusters',
+      help: 'the cluster; in-cluster is the one that Argo CD runs in',
+    },
     'app-deployment': { type: 'string', value: 'NAME', help: 'only what this AppDeployment or Application deploys' },
-    view: { type: 'string', value: 'VIEW', help: 'cluster (default), or argocd: an Application for each cluster' },
+    view: {
+      type: 'string',
+      value: 'VIEW',
+      choices: ['cluster', 'argocd'],
+      help: 'cluster (default), or argocd: an Application for each cluster',
+    },
     'kubernetes-version': { type: 'string', value: 'VERSION', help: 'for Clusters that do not say theirs' },
     'allow-empty': { type: 'boolean', help: 'accept that nothing runs on the cluster' },
     'require-committed': { type: 'boolean', help: 'refuse unless the rendered files here are the same' },

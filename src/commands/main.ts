@@ -3,6 +3,8 @@ import { InputProblems } from '../findings.ts';
 import { argocdCommand } from './argocd.ts';
 import { checkCommand } from './check.ts';
 import { type Command, type Context, type ExitCode, type OptionValues, parseOptions, UsageError } from './command.ts';
+import { completeCommand } from './completion/complete.ts';
+import { completionCommand } from './completion/completion.ts';
 import { definitionsCommand } from './definitions/definitions.ts';
 import { generateCommand } from './generate.ts';
 import { commandHelp, programHelp } from './help.ts';
@@ -26,7 +28,11 @@ const commands: readonly Command[] = [
   definitionsCommand,
   argocdCommand,
   parametersCommand,
+  completionCommand,
 ];
+
+/** Called by other programs; help does not list them. */
+const unlisted: readonly Command[] = [completeCommand(commands)];
 
 /** argv (without node and script) → exit code. */
 export async function main(argv: readonly string[], context: Context): Promise<ExitCode> {
@@ -45,7 +51,7 @@ export async function main(argv: readonly string[], context: Context): Promise<E
     context.stdout((topic === undefined ? undefined : helpOn(topic, words)) ?? programHelp(commands, context.version));
     return verb === undefined ? 2 : 0;
   }
-  const command = commands.find(({ name }) => name === verb);
+  const command = [...commands, ...unlisted].find(({ name }) => name === verb);
   if (command === undefined)
     return usage(`unknown command ${JSON.stringify(verb)}; appdeploy --help lists them`, context);
   return runCommand(command, rest, context);

@@ -15,6 +15,7 @@ export const renderCommand: Command = {
   positionals: { min: 0, max: 0 },
   options: {
     cluster: {
+      offers: 'clusters',
       type: 'string',
       multiple: true,
       value: 'NAME',

@@ -11,6 +11,7 @@ export const cutCommand: Command = {
   name: 'revisions cut',
   summary: 'make a revision that takes up changed definitions',
   usage: 'APP',
+  offers: 'applications',
   positionals: { min: 1, max: 1 },
   options: { ...commonOptions },
   details:

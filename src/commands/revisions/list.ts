@@ -27,6 +27,7 @@ export const listCommand: Command = {
   name: 'revisions',
   summary: 'list the revisions of all Applications, or of one; cut, repair, restore, prune, import them',
   usage: '[APP]',
+  offers: 'applications',
   positionals: { min: 0, max: 1 },
   options: { ...jsonOption, ...commonOptions },
   details:

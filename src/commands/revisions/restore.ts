@@ -11,6 +11,7 @@ export const restoreCommand: Command = {
   name: 'revisions restore',
   summary: 'bring a deleted snapshot back from the mainline or its history',
   usage: 'NAME',
+  offers: 'revisions',
   positionals: { min: 1, max: 1 },
   options: { ...commonOptions },
   details: 'NAME is the name of a revision, with its namespace (shop/web-v1) where the name alone is not enough.',

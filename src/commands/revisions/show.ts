@@ -8,6 +8,7 @@ export const showCommand: Command = {
   name: 'revisions show',
   summary: 'print the snapshot of a revision as YAML',
   usage: 'NAME',
+  offers: 'revisions',
   positionals: { min: 1, max: 1 },
   options: { ...commonOptions },
   details: 'NAME is the name of a revision, with its namespace (shop/web-v1) where the name alone is not enough.',
