@@ -20,7 +20,8 @@ test('fish completes verbs and the names of clusters', () => {
   const ask = (line: string): string =>
     shell('fish', '-c', `appdeploy completion fish | source; complete --do-complete "${line}"`);
   expect(ask('appdeploy generate --cluster pr')).toBe('prod-cluster-1\tcluster\n');
-  expect(ask('appdeploy revisions re')).toMatch(/^repair\t.*\nrestore\t/);
+  expect(ask('appdeploy revisions re')).toMatch(/^repair\t.*\nrestore\t[^\n]*\n$/);
+  expect(ask('appdeploy render --output ren')).toBe('rendered/\n');
 });
 
 test('bash completes verbs and the names of clusters', () => {

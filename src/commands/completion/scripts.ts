@@ -26,7 +26,8 @@ function __appdeploy_complete
     set -l words (commandline --tokenize --cut-at-cursor --current-process)
     appdeploy complete -- $words[2..] (commandline --current-token --cut-at-cursor) 2>/dev/null
 end
-complete --command appdeploy --arguments '(__appdeploy_complete)'
+complete --command appdeploy --no-files --arguments '(__appdeploy_complete)'
+complete --command appdeploy --condition 'test (count (__appdeploy_complete)) -eq 0' --force-files
 `,
 } as const;
 
