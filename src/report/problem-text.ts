@@ -2,7 +2,7 @@ import type { SourceFile } from '../model/catalog.ts';
 import { type Origin, originText } from '../model/origin.ts';
 import { groupBy } from '../model/plain.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Severity } from '../model/problem-codes.ts';
+import type { Severity } from '../model/problem-kind.ts';
 import type { Style } from './style.ts';
 
 const colours = { error: 'red', warning: 'yellow', note: 'cyan' } as const;
