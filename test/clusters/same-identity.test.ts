@@ -6,7 +6,7 @@ import { hasErrors } from '../../src/model/problem.ts';
 import { type ApiServer, apiServer, connectProxy } from '../support/api-server.ts';
 import { type Authority, authority, type Certified } from '../support/certificates.ts';
 import { askWithKubeconfig, askWithSecret } from '../support/cluster-clients.ts';
-import { base64, convert, kubeconfig } from '../support/kubeconfigs.ts';
+import { base64, convert, exec, halves, kubeconfig } from '../support/kubeconfigs.ts';
 
 /**
  * For every form of authentication: what Argo CD's config reaches is what the kubeconfig itself
@@ -23,11 +23,6 @@ const withTls = (more: object = {}): object => ({
   'certificate-authority-data': base64(ca.certificate),
   ...more,
 });
-const withCertificate = ({ certificate, key }: Certified): object => ({
-  'client-certificate-data': base64(certificate),
-  'client-key-data': base64(key),
-});
-
 beforeAll(async () => {
   ca = await authority();
   server = await apiServer(ca, host, 'kube-apiserver.internal');
@@ -62,37 +57,31 @@ console.log(JSON.stringify({ kind: 'ExecCredential', status: { token } }));
   chmodSync(path, 0o755);
 }
 
-const exec = (command: string, args: string[], env: Record<string, string> = {}): object => ({
-  exec: {
-    apiVersion: 'client.authentication.k8s.io/v1beta1',
-    command,
-    args,
-    env: Object.entries(env).map(([name, value]) => ({ name, value })),
-  },
-});
+const command = (name: string, args: string[], env: Record<string, string> = {}): object =>
+  exec({ command: name, args, env: Object.entries(env).map(([key, value]) => ({ name: key, value })) });
 const role = 'arn:aws:iam::111122223333:role/deployer';
 
 const forms: Readonly<Record<string, { user: () => object; cluster?: () => object; seenAs: string }>> = {
   'a bearer token': { user: () => ({ token: 'opaque-token' }), seenAs: 'token opaque-token' },
   'a password': { user: () => ({ username: 'ann', password: 's:3 cret' }), seenAs: 'password ann:s:3 cret' },
-  'a client certificate (ECDSA)': { user: () => withCertificate(clients.ECDSA), seenAs: 'robot-ECDSA' },
-  'a client certificate (RSA)': { user: () => withCertificate(clients.RSA), seenAs: 'robot-RSA' },
-  'a client certificate (Ed25519)': { user: () => withCertificate(clients.Ed25519), seenAs: 'robot-Ed25519' },
+  'a client certificate (ECDSA)': { user: () => halves(clients.ECDSA), seenAs: 'robot-ECDSA' },
+  'a client certificate (RSA)': { user: () => halves(clients.RSA), seenAs: 'robot-RSA' },
+  'a client certificate (Ed25519)': { user: () => halves(clients.Ed25519), seenAs: 'robot-Ed25519' },
   'a client certificate beside a token': {
-    user: () => ({ ...withCertificate(clients.ECDSA), token: 'opaque-token' }),
+    user: () => ({ ...halves(clients.ECDSA), token: 'opaque-token' }),
     seenAs: 'robot-ECDSA',
   },
   'a command': {
-    user: () => exec('corporate-login', ['login', '--as', 'argocd'], { TENANT: 'blue' }),
+    user: () => command('corporate-login', ['login', '--as', 'argocd'], { TENANT: 'blue' }),
     seenAs: 'token corporate.login.--as.argocd.blue',
   },
   'aws eks get-token': {
     user: () =>
-      exec('aws', ['--region', 'eu-west-1', 'eks', 'get-token', '--cluster-name', 'prod', '--role-arn', role]),
+      command('aws', ['--region', 'eu-west-1', 'eks', 'get-token', '--cluster-name', 'prod', '--role-arn', role]),
     seenAs: `token prod.${role}.`,
   },
   'aws-iam-authenticator': {
-    user: () => exec('aws-iam-authenticator', ['token', '-i', 'prod', '-r', role], { AWS_PROFILE: 'ops' }),
+    user: () => command('aws-iam-authenticator', ['token', '-i', 'prod', '-r', role], { AWS_PROFILE: 'ops' }),
     seenAs: `token prod.${role}.ops`,
   },
   'a server of another name': {
@@ -124,7 +113,7 @@ test.each(Object.entries(forms))('with %s Argo CD is who the kubeconfig says', a
 test('through a proxy too', async () => {
   const proxy = await connectProxy();
   const proxied = withTls({ 'proxy-url': `http://proxy.example.com:${proxy.port}` });
-  const text = kubeconfig({ cluster: proxied, user: withCertificate(clients.ECDSA) });
+  const text = kubeconfig({ cluster: proxied, user: halves(clients.ECDSA) });
   const { secret } = convert(text);
   const direct = await askWithKubeconfig(text);
   expect(proxy.connections()).toBe(1);

@@ -20,12 +20,18 @@ export interface Certified {
 /** A certificate authority of a test. */
 export interface Authority extends Certified {
   /** A client's certificate; `groups` become its O, as Kubernetes reads them. */
-  readonly client: (name: string, options?: { from?: Date; to?: Date; algorithm?: Algorithm }) => Promise<Certified>;
+  readonly client: (name: string, options?: ClientOptions) => Promise<Certified>;
   /** A server's certificate for these names and addresses. */
   readonly server: (...names: readonly string[]) => Promise<Certified>;
 }
 
 type Algorithm = 'ECDSA' | 'RSA' | 'Ed25519';
+
+interface ClientOptions {
+  readonly from?: Date;
+  readonly to?: Date;
+  readonly algorithm?: Algorithm;
+}
 
 const algorithms = {
   ECDSA: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
@@ -53,7 +59,7 @@ export async function authority(name = 'kubernetes', { from = yesterday, to = in
   const issue = async (
     subject: string,
     extensions: X509CertificateGeneratorExtensions,
-    { from: notBefore = yesterday, to: notAfter = inAYear, algorithm = 'ECDSA' as Algorithm } = {},
+    { from: notBefore = yesterday, to: notAfter = inAYear, algorithm = 'ECDSA' }: ClientOptions = {},
   ): Promise<Certified> => {
     const subjectKeys = await generate(algorithm);
     const certificate = await X509CertificateGenerator.create({

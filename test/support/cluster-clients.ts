@@ -178,7 +178,7 @@ async function throughProxy(proxy: string, target: string): Promise<Socket> {
   const { port } = new URL(proxy);
   return new Promise((resolve, reject) => {
     const call = plainRequest({ host: '127.0.0.1', port, method: 'CONNECT', path: target, agent: false });
-    call.on('connect', (_response, socket) => resolve(socket as Socket));
+    call.on('connect', (_response, socket) => resolve(socket));
     call.on('error', reject);
     call.end();
   });

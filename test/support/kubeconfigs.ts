@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { Certified } from './certificates.ts';
 import { type ClusterIdentity, clusterSecret, type SecretConversion } from '../../src/clusters/cluster-secret.ts';
 
 /** Text in base64, as kubeconfigs and Secrets hold it. */
@@ -58,4 +59,18 @@ export function convert(text: string, cluster: ClusterIdentity = east, context?:
 /** Code and field of each problem. */
 export function found({ problems }: Pick<SecretConversion, 'problems'>): string[] {
   return problems.map(({ code, field }) => `${code} ${field}`);
+}
+
+/** A certificate and its key as a user of a kubeconfig holds them. */
+export function halves({ certificate, key }: Certified): {
+  'client-certificate-data': string;
+  'client-key-data': string;
+} {
+  return { 'client-certificate-data': base64(certificate), 'client-key-data': base64(key) };
+}
+
+/** A user with a command that gives credentials; by default the one that Argo CD has. */
+export function exec(more: object = {}): object {
+  const usual = { apiVersion: 'client.authentication.k8s.io/v1', interactiveMode: 'Never', command: 'argocd-k8s-auth' };
+  return { exec: { ...usual, ...more } };
 }
