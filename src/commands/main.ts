@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { InputProblems } from '../findings.ts';
 import { argocdCommand } from './argocd.ts';
 import { checkCommand } from './check.ts';
+import { clustersCommand } from './clusters/clusters.ts';
 import { type Command, type Context, type ExitCode, type OptionValues, parseOptions, UsageError } from './command.ts';
 import { definitionsCommand } from './definitions/definitions.ts';
 import { generateCommand } from './generate.ts';
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   generateCommand,
   revisionsCommand,
   placementsCommand,
+  clustersCommand,
   definitionsCommand,
   argocdCommand,
   parametersCommand,

@@ -6,6 +6,10 @@ export const clusterProblemKinds = {
     'A kubeconfig, or a Secret that holds one, is not what client-go reads.',
     'Correct it at the place shown; kubectl config view --raw --flatten --minify writes one that is right.',
   ),
+  KUBECONFIG_OF_ANOTHER: error(
+    'A Secret is not the one that the Cluster names.',
+    'Give the Secret of spec.kubeconfigSecretRef, or its kubeconfig alone.',
+  ),
   KUBECONFIG_CONTEXT: error(
     'It is not clear which context of a kubeconfig to convert.',
     'Choose one with --context or the Cluster\u2019s annotation appdeploy.dev/kubeconfig-context; kubectl config get-contexts lists them.',
@@ -39,5 +43,9 @@ export const clusterProblemKinds = {
   EXEC_NOT_IN_IMAGE: warning(
     'A kubeconfig gets its credentials from a program that Argo CD does not have.',
     'Use argocd-k8s-auth (aws, gcp, azure), add the program to Argo CD\u2019s image, or use a ServiceAccount\u2019s token.',
+  ),
+  PLAIN_CREDENTIALS: error(
+    'The credentials of a cluster lie in the repo in plain text.',
+    'Revoke them: they stay in the history. Take the file out, and commit the new ones encrypted, as docs/clusters.md shows.',
   ),
 } as const satisfies Readonly<Record<string, ProblemKind>>;

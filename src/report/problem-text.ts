@@ -50,7 +50,7 @@ function excerpt(
 
 /** Keys whose values may be credentials: `value`, `password`, `apiKey`, `client_secret`, `data`, … */
 const secretKey =
-  /(?<![\w-])((?:value|pass\w*|[\w-]*secret\w*|[\w-]*token\w*|[\w-]*credentials?|[\w-]*key|auth\w*|(?:string)?data)["']?\s*:\s*)(?![\s{[|>&*])(.+)$/i;
+  /(?<![\w-])((?:value|pass\w*|[\w-]*secret\w*|[\w-]*token\w*|[\w-]*credentials?|[\w-]*key|auth\w*|(?:string)?data|[\w-]*-data|config)["']?\s*:\s*)(?![\s{[|>&*])(.+)$/i;
 
 /** Such values are not shown, since standard error ends in logs and in Argo CD's UI. */
 function maskSecrets(line: string): string {
