@@ -49,11 +49,8 @@ export function clusterScope(annotations: Readonly<Record<string, string>>): Clu
   );
 }
 
-/** Annotations that Argo CD would misread, and labels that Kubernetes would refuse. */
-export function clusterMetadataFindings(
-  labels: Readonly<Record<string, string>>,
-  annotations: Readonly<Record<string, string>>,
-): MetadataFinding[] {
+/** Annotations that Argo CD would misread. */
+export function annotationFindings(annotations: Readonly<Record<string, string>>): MetadataFinding[] {
   const wrong = Object.values(scopes).flatMap(({ name, pattern, expected }) => {
     const text = annotations[name];
     if (text === undefined || pattern.test(text)) return [];
@@ -69,10 +66,11 @@ export function clusterMetadataFindings(
             message: `says nothing without ${scopes.namespaces.name}`,
           },
         ];
-  return [...wrong, ...alone, ...labelFindings(labels)];
+  return [...wrong, ...alone];
 }
 
-function labelFindings(labels: Readonly<Record<string, string>>): MetadataFinding[] {
+/** Labels that Kubernetes would refuse, or that would make another kind of Secret. */
+export function labelFindings(labels: Readonly<Record<string, string>>): MetadataFinding[] {
   return Object.entries(labels).flatMap(([name, value]) => {
     const field = ['metadata', 'labels', name];
     if (name === secretTypeLabel && value !== 'cluster') return [{ field, message: 'must be cluster, or left out' }];

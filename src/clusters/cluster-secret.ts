@@ -4,10 +4,11 @@ import { hasErrors } from '../model/problem.ts';
 import { hostCluster } from '../model/placement.ts';
 import { certificateProblems } from './certificates.ts';
 import {
-  clusterMetadataFindings,
+  annotationFindings,
   type ClusterScope,
   clusterScope,
   contextAnnotation,
+  labelFindings,
   secretTypeLabel,
 } from './cluster-annotations.ts';
 import { chooseConnection, type Connection } from './context.ts';
@@ -79,7 +80,7 @@ export function clusterSecret(
 
 function metadataProblems({ name, labels, annotations }: ClusterIdentity): KubeconfigProblem[] {
   const complain = complainsAt(() => ({ path: `Cluster ${name}`, line: 1, column: 1 }));
-  const findings = clusterMetadataFindings(labels, annotations).map(({ field, message }) =>
+  const findings = [...annotationFindings(annotations), ...labelFindings(labels)].map(({ field, message }) =>
     complain('INVALID_VALUE', field, message),
   );
   if (name !== hostCluster) return findings;

@@ -106,6 +106,7 @@ function fromEnvironment(environment: Context['environment']): ArgocdSettings {
     version: undefined,
     syncPolicy: undefined,
     annotations: {},
+    clusters: false,
     origin: { path: 'appdeploy.yaml', line: 1, column: 1 },
   };
 }
