@@ -42,7 +42,7 @@ function excerpt(
   paint: Style['paint'],
 ): string {
   const text = commit === undefined ? texts.get(path)?.split(/\r?\n/)[line - 1] : undefined;
-  if (text === undefined || text.trim() === '') return '';
+  if (text === undefined || text.trim() === '' || holdsSecret.test(text)) return '';
   const number = String(line);
   const caret = `${' '.repeat(number.length)} | ${text.slice(0, column - 1).replace(/[^\t]/g, ' ')}^`;
   return `  ${paint('dim', `${number} |`)} ${maskSecrets(text)}\n  ${paint('dim', caret)}\n`;
@@ -51,6 +51,9 @@ function excerpt(
 /** Keys whose values may be credentials: `value`, `password`, `apiKey`, `client_secret`, `data`, … */
 const secretKey =
   /(?<![\w-])((?:value|pass\w*|[\w-]*secret\w*|[\w-]*token\w*|[\w-]*credentials?|[\w-]*key|auth\w*|(?:string)?data|[\w-]*-data|config)["']?\s*:\s*)(?![\s{[|>&*])(.+)$/i;
+
+/** A line with a whole Secret on it, as JSON without line breaks has it. */
+const holdsSecret = /kind["']?\s*:\s*["']?Secret\b["']?\s*[,}\]]/;
 
 /** Such values are not shown, since standard error ends in logs and in Argo CD's UI. */
 function maskSecrets(line: string): string {

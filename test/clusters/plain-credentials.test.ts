@@ -1,7 +1,7 @@
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { expect, test } from 'vitest';
 import { plainCredentials } from '../../src/clusters/plain-credentials.ts';
-import { application, cluster } from '../support/documents.ts';
+import { appDeployment, application, cluster, on } from '../support/documents.ts';
 import { base64, convert, exec, kubeconfig, kubeconfigSecret } from '../support/kubeconfigs.ts';
 import { ScratchRepo } from '../support/scratch-repo.ts';
 
@@ -72,6 +72,44 @@ test.each([['clusters'], ['validate']])('%s ends with 1 and shows no credential'
     'b.json:1:20: error PLAIN_CREDENTIALS: Secret east holds the credentials of a cluster in plain text, in stringData.config',
   );
   expect(stdout + stderr).not.toContain('CANARY');
+});
+
+/** A whole repo on one line each, with a Secret beside a Cluster that has a mistake. */
+const beside = JSON.stringify({
+  kind: 'List',
+  items: [
+    parse(oneLine) as object,
+    { apiVersion: 'core.oam.dev/v1beta1', kind: 'Cluster', metadata: { name: 'west' }, specs: {} },
+  ],
+});
+
+test.each([
+  ['render'],
+  ['check'],
+  ['validate'],
+  ['generate', '--cluster', 'east'],
+  ['clusters'],
+  ['placements'],
+  ['revisions'],
+  ['parameters'],
+  ['definitions'],
+])('%s prints and writes no credential of the repo', async (...argv) => {
+  const sound = {
+    'c.yaml': cluster('east'),
+    'a.yaml': plain,
+    'b.json': oneLine,
+    'shop.yaml': application('shop'),
+    'site.yaml': appDeployment('site', { 'shop-v1': [on('east', 1)] }),
+  };
+  for (const files of [sound, { ...sound, 'd.json': beside }]) {
+    const repo = new ScratchRepo().write(files);
+    const { stdout, stderr } = await repo.appdeploy(...argv);
+    const { 'a.yaml': _a, 'b.json': _b, 'd.json': _d, ...written } = repo.files();
+    const bytes = stdout + stderr + Object.values(written).join('');
+    expect(bytes).not.toContain('CANARY');
+    expect(bytes).not.toContain(base64(plain).slice(0, 40));
+    expect(stdout + stderr).not.toBe('');
+  }
 });
 
 test('clusters looks at files of every name, but those that the config excludes', async () => {
