@@ -1,4 +1,4 @@
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { expect, test } from 'vitest';
 import { plainCredentials } from '../../src/clusters/plain-credentials.ts';
 import { appDeployment, application, cluster, on } from '../support/documents.ts';
@@ -78,7 +78,7 @@ test.each([['clusters'], ['validate']])('%s ends with 1 and shows no credential'
 const beside = JSON.stringify({
   kind: 'List',
   items: [
-    parse(oneLine) as object,
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'west' }, data: { 'admin.conf': base64(plain) } },
     { apiVersion: 'core.oam.dev/v1beta1', kind: 'Cluster', metadata: { name: 'west' }, specs: {} },
   ],
 });
