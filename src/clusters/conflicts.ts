@@ -36,7 +36,10 @@ export function conflictProblems({ cluster, user }: Connection, complain: Compla
     ...(has('password') && !has('username')
       ? [complain('KUBECONFIG_INVALID', [...user.at, 'username'], 'is missing, though there is a password')]
       : []),
-    ...([...identities, ...otherIdentities].some(has) || has('client-key-data') || has('password')
+    ...([...identities, ...otherIdentities].some(has) ||
+    has('client-key-data') ||
+    has('password') ||
+    user.problems.length > 0
       ? []
       : [complain('KUBECONFIG_INVALID', user.at, 'holds no credential')]),
   ];
