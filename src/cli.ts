@@ -37,6 +37,7 @@ const context: Context = {
   err: styleFor(hasColour(stderr)),
   progress: progressLine(),
   environment: env,
+  terminal: { stdin: process.stdin.isTTY, stdout: stdout.isTTY },
   readStdin: () => allOf(process.stdin),
 };
 

@@ -1,9 +1,10 @@
-import type { ArgocdSettings } from '../model/catalog.ts';
+import type { ArgocdSettings, Catalog } from '../model/catalog.ts';
 import type { KubeObject } from '../model/manifest.ts';
 import { hostCluster } from '../model/placement.ts';
 import { type FileTree, marker } from '../model/output.ts';
 import { byText } from '../model/plain.ts';
 import { printYaml } from '../layout/printer.ts';
+import { hubCluster } from './hub-clusters.ts';
 import { applicationName, folderOf, type OutputFolder } from './names.ts';
 
 const apiVersion = 'argoproj.io/v1alpha1';
@@ -15,11 +16,14 @@ export interface ApplicationsInput {
   readonly argocd: ArgocdSettings;
   /** The output folder, relative to the root. */
   readonly output: string;
-  /** The names of the repo's Clusters. */
-  readonly clusters: readonly string[];
+  /** The repo's Clusters. */
+  readonly clusters: Catalog['clusters'];
 }
 
-/** The files below `<output>/argocd`: an Application for each output folder, the AppProject, a kustomization. */
+/**
+ * The files below `<output>/argocd`: an Application for each output folder, the AppProject, where they
+ * are asked for the Clusters, and a kustomization.
+ */
 export function argocdFiles(generated: FileTree, input: ApplicationsInput): FileTree {
   const folders = new Map(
     [...generated.keys()].flatMap((path) => {
@@ -31,9 +35,12 @@ export function argocdFiles(generated: FileTree, input: ApplicationsInput): File
     `application-${applicationName(folder)}.yaml`,
     application(folder, input),
   ]);
-  const objects = [...applications, ['appproject.yaml', appProject(input)] as [string, unknown]].toSorted(([a], [b]) =>
-    byText(a, b),
-  );
+  const clusters = input.argocd.clusters ? input.clusters : [];
+  const objects = [
+    ...applications,
+    ['appproject.yaml', appProject(input)] as [string, unknown],
+    ...clusters.map((cluster): [string, unknown] => [`cluster-${cluster.name}.yaml`, hubCluster(cluster)]),
+  ].toSorted(([a], [b]) => byText(a, b));
   const kustomization = {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
@@ -90,7 +97,7 @@ function atLeast(version: string | undefined, major: number, minor: number): boo
  * first to come and the last to go.
  */
 export function appProject({ argocd, clusters }: Omit<ApplicationsInput, 'output'>): KubeObject {
-  const names = [...new Set([hostCluster, ...clusters])].toSorted(byText);
+  const names = [...new Set([hostCluster, ...clusters.map(({ name }) => name)])].toSorted(byText);
   return {
     apiVersion,
     kind: 'AppProject',

@@ -32,7 +32,6 @@ export async function argocdProblems(
 /** The output tree with Argo CD's Applications, where the config asks for them. */
 export function withApplications(clusters: FileTree, { argocd, output }: Settings, catalog: Catalog): FileTree {
   if (argocd === undefined) return clusters;
-  const names = catalog.clusters.map(({ name }) => name);
-  const files = argocdFiles(clusters, { argocd, output, clusters: names });
+  const files = argocdFiles(clusters, { argocd, output, clusters: catalog.clusters });
   return new Map([...clusters, ...files, ...aboutFiles(output)].toSorted(([a], [b]) => byText(a, b)));
 }

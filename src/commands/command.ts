@@ -35,6 +35,8 @@ export interface Context {
   readonly collect?: (problems: readonly Problem[]) => void;
   /** Environment variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Which streams are a terminal. */
+  readonly terminal: { readonly stdin: boolean; readonly stdout: boolean };
   /** All of standard input, as UTF-8. */
   readonly readStdin: () => Promise<string>;
 }

@@ -1,15 +1,13 @@
-import { appProject } from '../argocd/applications.ts';
 import { readPluginRequest } from '../argocd/parameters.ts';
-import { pluginApplications, type SetParameter } from '../argocd/plugin-applications.ts';
 import { InputProblems } from '../findings.ts';
 import { manifestPath } from '../layout/path.ts';
 import { printYaml } from '../layout/printer.ts';
-import type { ArgocdSettings } from '../model/catalog.ts';
-import type { KubeObject, Manifest } from '../model/manifest.ts';
+import type { KubeObject } from '../model/manifest.ts';
 import { byText } from '../model/plain.ts';
 import { problem } from '../model/problem.ts';
 import type { Plan } from '../plan.ts';
 import { type Command, commonOptions, type Context, type OptionValues, textOption, UsageError } from './command.ts';
+import { hubObjects, ownedBy } from './hub.ts';
 import { compareWithDisk, knownClusters } from './on-disk.ts';
 import { planHere, refuse, type RootedPlan } from './plan.ts';
 
@@ -87,14 +85,10 @@ function clusterObjects(plan: Plan, { cluster, owner, allowEmpty }: Request): Ku
     throw new UsageError(`which cluster? Set the parameter cluster (--cluster) to one of ${known.join(', ')}`);
   if (!known.includes(cluster))
     throw new UsageError(`there is no cluster ${JSON.stringify(cluster)}; known are ${known.join(', ')}`);
-  const manifests = plan.manifests.filter((manifest) => manifest.cluster === cluster && isOwnedBy(manifest, owner));
+  const manifests = ownedBy(plan.manifests, owner).filter((manifest) => manifest.cluster === cluster);
   if (manifests.length === 0 && !allowEmpty)
     refuseEmpty(plan, owner === undefined ? cluster : `${cluster} for ${owner}`);
   return manifests.toSorted((a, b) => byText(manifestPath(a), manifestPath(b))).map(({ object }) => object);
-}
-
-function isOwnedBy({ owner: { namespace, name } }: Manifest, wanted: string | undefined): boolean {
-  return wanted === undefined || wanted === name || wanted === `${namespace}/${name}`;
 }
 
 function refuseEmpty({ settings, sources }: Plan, where: string): void {
@@ -115,38 +109,4 @@ async function refuseUncommitted(rooted: RootedPlan, { view, cluster }: Request)
   const origin = { path: first.path, line: 1, column: 1 };
   const message = `${first.path} is not what this version renders (${first.action})${more}`;
   throw new InputProblems([problem('NOT_COMMITTED', origin, message)], rooted.plan.sources);
-}
-
-/** The config's AppProject, and the Applications of all clusters on which something runs. */
-function hubObjects(
-  { settings, manifests, catalog }: Plan,
-  { owner, requireCommitted }: Request,
-  { environment }: Context,
-): KubeObject[] {
-  const wanted = manifests.filter((manifest) => isOwnedBy(manifest, owner));
-  const used = [...new Set(wanted.map(({ cluster }) => cluster))].toSorted(byText);
-  const { argocd } = settings;
-  const project = argocd === undefined ? [] : [appProject({ argocd, clusters: knownClusters({ catalog }) })];
-  const others: SetParameter[] = [
-    ...(owner === undefined ? [] : [{ name: 'appDeployment' as const, string: owner }]),
-    ...(requireCommitted ? [{ name: 'requireCommitted' as const, string: 'true' }] : []),
-  ];
-  return [...project, ...pluginApplications(used, others, argocd ?? fromEnvironment(environment))];
-}
-
-/** Without `argocd` in the config, the repo is the one that the plugin is asked about. */
-function fromEnvironment(environment: Context['environment']): ArgocdSettings {
-  const repoURL = environment['ARGOCD_APP_SOURCE_REPO_URL'] ?? '';
-  if (repoURL === '') throw new UsageError('the view argocd needs argocd.repoURL in appdeploy.yaml');
-  return {
-    repoURL,
-    targetRevision: environment['ARGOCD_APP_SOURCE_TARGET_REVISION'] || 'HEAD',
-    path: (environment['ARGOCD_APP_SOURCE_PATH'] ?? '').replace(/^\.?\/*$/, '').replace(/([^/])$/, '$1/'),
-    namespace: 'argocd',
-    project: environment['ARGOCD_APP_PROJECT_NAME'] || 'default',
-    version: undefined,
-    syncPolicy: undefined,
-    annotations: {},
-    origin: { path: 'appdeploy.yaml', line: 1, column: 1 },
-  };
 }

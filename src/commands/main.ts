@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { InputProblems } from '../findings.ts';
 import { argocdCommand } from './argocd.ts';
 import { checkCommand } from './check.ts';
+import { clustersCommand } from './clusters/clusters.ts';
 import { type Command, type Context, type ExitCode, type OptionValues, parseOptions, UsageError } from './command.ts';
 import { completeCommand } from './completion/complete.ts';
 import { completionCommand } from './completion/completion.ts';
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   generateCommand,
   revisionsCommand,
   placementsCommand,
+  clustersCommand,
   definitionsCommand,
   argocdCommand,
   parametersCommand,

@@ -1,9 +1,11 @@
+import { plainCredentials } from '../clusters/plain-credentials.ts';
 import type { Command } from './command.ts';
 import { commonOptions, jsonOption } from './command.ts';
 import { planRepo } from '../pipeline.ts';
 import { openRepo } from '../io/repo.ts';
 import { InputProblems } from '../findings.ts';
-import { hasErrors } from '../model/problem.ts';
+import type { SourceFile } from '../model/catalog.ts';
+import { hasErrors, type Problem } from '../model/problem.ts';
 import { jsonProblems } from '../report/problems/json.ts';
 import { mainlineChoice, printProblems, rootOf } from './plan.ts';
 
@@ -24,10 +26,18 @@ export const validateCommand: Command = {
       },
     );
     context.progress('');
-    if (values['json'] === true) context.stdout(jsonProblems(found.problems));
-    else printProblems(found.problems, found, values, context);
-    if (hasErrors(found.problems)) return 1;
+    const leaks = plainCredentials(found.sources);
+    const problems = [...found.problems, ...leaks];
+    if (values['json'] === true) context.stdout(jsonProblems(problems));
+    else printProblems(problems, { sources: withoutFilesOf(leaks, found.sources) }, values, context);
+    if (hasErrors(problems)) return 1;
     if (values['quiet'] !== true && values['json'] !== true) context.stdout('valid\n');
     return 0;
   },
 };
+
+/** The sources that may be shown: a file with credentials shows no line at all. */
+function withoutFilesOf(leaks: readonly Problem[], sources: readonly SourceFile[]): SourceFile[] {
+  const leaking = new Set(leaks.map(({ origin }) => origin.path));
+  return sources.filter(({ path }) => !leaking.has(path));
+}

@@ -1,10 +1,11 @@
 import { type Catalog, type Declaration, qualifiedName } from '../model/catalog.ts';
-import { originText } from '../model/origin.ts';
+import { fieldText, originText } from '../model/origin.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import type { ProblemCode } from '../model/problem-codes.ts';
+import { annotationFindings } from '../clusters/cluster-annotations.ts';
 import { isRevisionOnly } from './annotations.ts';
 
-/** The rules that one document alone cannot break; each is a function in the list below. */
+/** The rules that no schema holds, most of them across files; each is a function in the list below. */
 export function crossFileProblems(catalog: Catalog): Problem[] {
   return rules.flatMap((rule) => rule(catalog));
 }
@@ -24,6 +25,7 @@ const rules: readonly ((catalog: Catalog) => Problem[])[] = [
     ),
   ({ clusters }) => duplicates('DUPLICATE_CLUSTER', 'Cluster', clusters, ({ name }) => name),
   ({ applications }) => applications.flatMap(duplicateComponents),
+  ({ clusters }) => clusters.flatMap(misreadAnnotations),
   nameClashes,
   overriddenBuiltIns,
 ];
@@ -70,6 +72,13 @@ function duplicateComponents({ object, locate }: Catalog['applications'][number]
       ),
     ];
   });
+}
+
+/** Annotations of a Cluster that its cluster Secret is made with. */
+function misreadAnnotations({ object, locate }: Catalog['clusters'][number]): Problem[] {
+  return annotationFindings(object.metadata.annotations ?? {}).map(({ field, message }) =>
+    problem('INVALID_VALUE', locate(field), `${fieldText(field)} ${message}`),
+  );
 }
 
 function nameClashes({ applications, appDeployments }: Catalog): Problem[] {

@@ -70,6 +70,7 @@ function argocdSettings(argocd: Config['argocd'], origin: Origin): ArgocdSetting
     version: argocd.version,
     syncPolicy: argocd.syncPolicy,
     annotations: argocd.annotations ?? {},
+    clusters: argocd.clusters ?? false,
     origin,
   };
 }

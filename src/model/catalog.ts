@@ -64,6 +64,8 @@ export interface ArgocdSettings {
   readonly version: string | undefined;
   readonly syncPolicy: object | undefined;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Whether the Cluster objects go to the host cluster. */
+  readonly clusters: boolean;
   readonly origin: Origin;
 }
 

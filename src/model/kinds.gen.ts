@@ -527,6 +527,10 @@ export interface ArgocdConfig {
     [k: string]: unknown;
   };
   annotations?: StringMap1;
+  /**
+   * Render the repo's Cluster objects, without credentials, for the host cluster. Default: false.
+   */
+  clusters?: boolean;
 }
 /**
  * Annotations of every Application.

@@ -1,16 +1,5 @@
-/** How much a problem weighs: an error stops the run, a warning and a note do not. */
-export type Severity = 'error' | 'warning' | 'note';
-
-/** What is known of a code before any problem of it occurs; docs/problems.md is made from it. */
-export interface ProblemKind {
-  readonly severity: Severity;
-  readonly summary: string;
-  readonly cure: string;
-}
-
-const error = (summary: string, cure: string): ProblemKind => ({ severity: 'error', summary, cure });
-const warning = (summary: string, cure: string): ProblemKind => ({ severity: 'warning', summary, cure });
-const note = (summary: string, cure: string): ProblemKind => ({ severity: 'note', summary, cure });
+import { clusterProblemKinds } from './problem-codes-clusters.ts';
+import { error, note, type ProblemKind, warning } from './problem-kind.ts';
 
 /** Every problem that appdeploy can report; the closed list of codes. */
 export const problemKinds = {
@@ -226,6 +215,7 @@ export const problemKinds = {
     'A revision loses replicas in the same change as its weight.',
     'Move the weight in one commit, and lower the replicas in the next.',
   ),
+  ...clusterProblemKinds,
   PATH_COLLISION: error('Two manifests have the same output path.', 'Rename one of the two.'),
   FOREIGN_FILE: error(
     'A file that appdeploy did not write stands where it would write.',

@@ -1,5 +1,6 @@
 import type { Origin } from './origin.ts';
-import { problemKinds, type ProblemCode, type Severity } from './problem-codes.ts';
+import { problemKinds, type ProblemCode } from './problem-codes.ts';
+import type { Severity } from './problem-kind.ts';
 
 /** A finding about the user's input. `hint` says what to do; `related` are other places that matter. */
 export interface Problem {

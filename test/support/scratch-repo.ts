@@ -66,9 +66,17 @@ export class ScratchRepo {
     return this.appdeployWith({}, ...argv);
   }
 
-  /** The same, with environment variables and standard input. */
+  /** The same, with environment variables, standard input, or a terminal. */
   async appdeployWith(
-    { environment = {}, stdin = '' }: { readonly environment?: Context['environment']; readonly stdin?: string },
+    {
+      environment = {},
+      stdin = '',
+      terminal = { stdin: false, stdout: false },
+    }: {
+      readonly environment?: Context['environment'];
+      readonly stdin?: string;
+      readonly terminal?: Context['terminal'];
+    },
     ...argv: readonly string[]
   ): Promise<Outcome> {
     const written = { stdout: '', stderr: '' };
@@ -83,6 +91,7 @@ export class ScratchRepo {
       err: plain,
       progress: () => {},
       environment,
+      terminal,
       readStdin: () => Promise.resolve(stdin),
     };
     const code = await main(argv, context);

@@ -2,7 +2,7 @@ import type { SourceFile } from '../../model/catalog.ts';
 import { type Origin, originText } from '../../model/origin.ts';
 import { groupBy } from '../../model/plain.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Severity } from '../../model/problem-codes.ts';
+import type { Severity } from '../../model/problem-kind.ts';
 import type { Style } from '../style.ts';
 
 const colours = { error: 'red', warning: 'yellow', note: 'cyan' } as const;
@@ -42,7 +42,7 @@ function excerpt(
   paint: Style['paint'],
 ): string {
   const text = commit === undefined ? texts.get(path)?.split(/\r?\n/)[line - 1] : undefined;
-  if (text === undefined || text.trim() === '') return '';
+  if (text === undefined || text.trim() === '' || holdsSecret.test(text)) return '';
   const number = String(line);
   const caret = `${' '.repeat(number.length)} | ${text.slice(0, column - 1).replace(/[^\t]/g, ' ')}^`;
   return `  ${paint('dim', `${number} |`)} ${maskSecrets(text)}\n  ${paint('dim', caret)}\n`;
@@ -50,7 +50,10 @@ function excerpt(
 
 /** Keys whose values may be credentials: `value`, `password`, `apiKey`, `client_secret`, `data`, … */
 const secretKey =
-  /(?<![\w-])((?:value|pass\w*|[\w-]*secret\w*|[\w-]*token\w*|[\w-]*credentials?|[\w-]*key|auth\w*|(?:string)?data)["']?\s*:\s*)(?![\s{[|>&*])(.+)$/i;
+  /(?<![\w-])((?:value|pass\w*|[\w-]*secret\w*|[\w-]*token\w*|[\w-]*credentials?|[\w-]*key|auth\w*|(?:string)?data|[\w-]*-data|config)["']?\s*:\s*)(?![\s{[|>&*])(.+)$/i;
+
+/** A line with a whole Secret on it, as JSON without line breaks has it. */
+const holdsSecret = /kind["']?\s*:\s*["']?Secret\b["']?\s*[,}\]]/;
 
 /** Such values are not shown, since standard error ends in logs and in Argo CD's UI. */
 function maskSecrets(line: string): string {

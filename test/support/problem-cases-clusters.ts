@@ -1,0 +1,46 @@
+import { authority } from './certificates.ts';
+import { cluster } from './documents.ts';
+import { base64, exec, halves, kubeconfig, kubeconfigSecret, type KubeconfigInput } from './kubeconfigs.ts';
+import type { ProblemCase } from './problem-fixtures.ts';
+
+/** A kubeconfig beside a Cluster east, converted. */
+function converted(input: KubeconfigInput, at: string, exit?: number): ProblemCase {
+  return {
+    files: { 'clusters.yaml': cluster('east'), 'east.kubeconfig': kubeconfig(input) },
+    command: ['clusters', 'secret', 'east', '--kubeconfig', 'east.kubeconfig'],
+    at: `east.kubeconfig: ${at}`,
+    ...(exit === undefined ? {} : { exit }),
+  };
+}
+
+const ca = await authority();
+const from = new Date('2020-01-01');
+const expired = await ca.client('robot', { from, to: new Date('2020-06-01') });
+const lasting = await ca.client('robot', { from, to: new Date('2120-06-01') });
+
+/** Problems of credentials on their way to Argo CD. */
+export const clusterCases = {
+  KUBECONFIG_INVALID: converted({ context: { user: 'nobody' } }, '¦user: nobody'),
+  KUBECONFIG_OF_ANOTHER: {
+    files: { 'clusters.yaml': cluster('east'), 'west.yaml.enc': kubeconfigSecret('kubeconfig-west', kubeconfig()) },
+    command: ['clusters', 'secret', 'east', '--kubeconfig', 'west.yaml.enc'],
+    at: 'west.yaml.enc: ¦name: kubeconfig-west',
+  },
+  KUBECONFIG_CONTEXT: converted({ top: { 'current-context': '' } }, '¦current-context'),
+  KUBECONFIG_FILE: converted({ user: { tokenFile: '/var/run/token' } }, '¦tokenFile'),
+  KUBECONFIG_UNSUPPORTED: converted({ user: { 'auth-provider': { name: 'oidc' } } }, '¦auth-provider'),
+  KUBECONFIG_SERVER: converted({ cluster: { server: 'https://127.0.0.1:41233' } }, '¦server'),
+  KUBECONFIG_CONFLICT: converted({ user: { token: 't', username: 'ann', password: 'p' } }, '¦username'),
+  KUBECONFIG_PEM: converted(
+    { cluster: { 'certificate-authority-data': base64('a CA') } },
+    '¦certificate-authority-data',
+  ),
+  KUBECONFIG_NOT_CARRIED: converted({ context: { namespace: 'shop' } }, '¦namespace: shop'),
+  CERTIFICATE_EXPIRED: converted({ user: halves(expired) }, '¦client-certificate-data'),
+  CERTIFICATE_EXPIRES: converted({ user: halves(lasting) }, '¦client-certificate-data'),
+  EXEC_NOT_IN_IMAGE: converted({ user: exec({ command: 'gke-gcloud-auth-plugin' }) }, '¦command'),
+  PLAIN_CREDENTIALS: {
+    files: { 'clusters.yaml': cluster('east'), 'secret.yaml': kubeconfigSecret('kubeconfig-east', kubeconfig()) },
+    at: 'secret.yaml: ¦kind',
+  },
+} as const satisfies Record<string, ProblemCase>;
