@@ -50,8 +50,16 @@ export function parseCredentials(path: string, text: string): Converted<Credenti
       problems: [complainsAt(locator(second, positions))('KUBECONFIG_INVALID', [], 'a second document begins here')],
     };
   const value = valueOf(document);
-  if (!isPlainObject(value)) return { problems: [complain('KUBECONFIG_INVALID', [], 'this is not a mapping')] };
+  if (!isPlainObject(value) || !isJson(value))
+    return { problems: [complain('KUBECONFIG_INVALID', [], 'this is not a mapping of what JSON has')] };
   return { value: { value, locate, complain }, problems: [] };
+}
+
+/** Whether there is nothing but what JSON has: no dates, sets, ordered mappings or bytes, which YAML tags make. */
+function isJson(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return false;
+  return Object.values(value).every(isJson);
 }
 
 /** A document that abuses aliases, or names an unknown one, has no value. */

@@ -25,11 +25,13 @@ export function kubeconfigOf(input: string, path: string, secretName: string | u
   const refuse = (field: FieldPath, message: string): Converted<KubeconfigText> => ({
     problems: [complain('KUBECONFIG_INVALID', field, message)],
   });
+  // First, since SOPS may have encrypted the kind too.
+  if (dig(value, 'sops') !== undefined)
+    return refuse(['sops'], 'says that this is encrypted: pipe it through sops decrypt');
   const kind = digText(value, 'Config', 'kind');
   if (kind === 'Config') return { value: { text: input, path }, problems: [] };
   if (kind === 'SealedSecret') return refuse(['kind'], 'is SealedSecret, which only its cluster can open');
   if (kind !== 'Secret') return refuse(['kind'], 'must be Secret, or Config for a bare kubeconfig');
-  if (dig(value, 'sops') !== undefined) return refuse(['sops'], 'says that this is encrypted: pipe it through sops -d');
   if (digText(value, '', 'metadata', 'labels', secretTypeLabel) === 'cluster')
     return refuse(['metadata', 'labels'], 'says that this is a cluster Secret of Argo CD already');
   const found = configOf(document.value, path);

@@ -146,7 +146,16 @@ test('problems have a place in the kubeconfig', () => {
   expect(convert(file).problems[0]?.origin.line).toBe(file.slice(0, file.indexOf('tokenFile')).split('\n').length);
 });
 
-test.each(['', '# nothing\n', '- a\n', 'text', '---\na: 1\n---\nb: 2\n', 'a: *b\n'])('%j is no kubeconfig', (text) => {
+test.each([
+  '',
+  '# nothing\n',
+  '- a\n',
+  'text',
+  '---\na: 1\n---\nb: 2\n',
+  'a: *b\n',
+  'users: !!omap []\n',
+  'a: 2001-01-01\n',
+])('%j is no kubeconfig', (text) => {
   const { secret, problems } = convert(text);
   expect(secret).toBeUndefined();
   expect(problems.map(({ code }) => code)).toContain('KUBECONFIG_INVALID');

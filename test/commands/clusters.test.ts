@@ -84,6 +84,7 @@ test.each([
   ],
   ['a sealed Secret', 'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\n', 'kind is SealedSecret'],
   ['a Secret encrypted by SOPS', kubeconfigSecret('kubeconfig-east', east, { sops: { mac: 'ENC[x]' } }), 'sops says'],
+  ['a kubeconfig encrypted by SOPS', `kind: ENC[x]\nsops: {}\n`, 'sops says'],
   ['a Deployment', 'apiVersion: apps/v1\nkind: Deployment\n', 'kind must be Secret'],
   ['broken YAML', `token: "${token}\n`, 'this is not valid YAML (MISSING_CHAR)'],
   [
