@@ -19,7 +19,7 @@ export interface Certified {
 
 /** A certificate authority of a test. */
 export interface Authority extends Certified {
-  /** A client's certificate; `groups` become its O, as Kubernetes reads them. */
+  /** A client's certificate. */
   readonly client: (name: string, options?: ClientOptions) => Promise<Certified>;
   /** A server's certificate for these names and addresses. */
   readonly server: (...names: readonly string[]) => Promise<Certified>;
@@ -31,6 +31,8 @@ interface ClientOptions {
   readonly from?: Date;
   readonly to?: Date;
   readonly algorithm?: Algorithm;
+  /** Its O, which Kubernetes reads as a group. */
+  readonly group?: string;
 }
 
 const algorithms = {
@@ -78,7 +80,11 @@ export async function authority(name = 'kubernetes', { from = yesterday, to = in
     certificate: `${own.toString('pem')}\n`,
     key: await pem(keys.privateKey),
     client: (who, options) =>
-      issue(`CN=${who}, O=admins`, [new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth])], options),
+      issue(
+        `CN=${who}, O=${options?.group ?? 'admins'}`,
+        [new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth])],
+        options,
+      ),
     server: (...names) =>
       issue('CN=kube-apiserver', [
         new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
