@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
-import { commonOptions, jsonOption, outputOptions } from './command.ts';
-import { compareWithDisk } from './on-disk.ts';
+import { commonOptions, jsonOption, outputOptions, stagedOption } from './command.ts';
+import { compareWithDisk, compareWithStaged } from './on-disk.ts';
 import { planHere, printProblems, refuse } from './plan.ts';
 
 const states = { create: 'missing', update: 'changed', delete: 'stale' } as const;
@@ -9,17 +9,22 @@ const states = { create: 'missing', update: 'changed', delete: 'stale' } as cons
 export const checkCommand: Command = {
   name: 'check',
   summary: 'say whether the output and records here are what render would write',
-  usage: '[--output DIR] [--allow-empty] [--replace]',
+  usage: '[--output DIR] [--allow-empty] [--replace] [--staged]',
   positionals: { min: 0, max: 0 },
   options: {
     ...outputOptions,
+    ...stagedOption,
     ...jsonOption,
     ...commonOptions,
   },
-  details: 'Writes nothing. Exits with 1 when files are missing, changed or stale.',
+  details:
+    'Writes nothing. Exits with 1 when files are missing, changed or stale.\nWith --staged, input, records and output are those that the next commit will have.',
   run: async (_args, values, context) => {
     const rooted = await planHere(values, context, { announce: true });
-    const { changes, problems } = await compareWithDisk(rooted, values);
+    const { changes, problems } =
+      rooted.staged === undefined
+        ? await compareWithDisk(rooted, values)
+        : await compareWithStaged(rooted.staged, rooted.plan, values);
     refuse(problems, rooted.plan);
     printProblems(problems, rooted.plan, values, context);
     const differences = changes.map(({ path, action }) => ({ path, state: states[action] }));

@@ -88,6 +88,11 @@ export const outputOptions = {
   replace: { type: 'boolean', help: 'pick the clusters of all selectors anew, whatever is recorded' },
 } as const satisfies Record<string, OptionSpec>;
 
+/** The option of verbs that can work on what the next commit will have. */
+export const stagedOption = {
+  staged: { type: 'boolean', help: 'read what is staged, not the files on disk: what the next commit will have' },
+} as const satisfies Record<string, OptionSpec>;
+
 /** The option of verbs that list things. */
 export const jsonOption = { json: { type: 'boolean', help: 'print JSON' } } as const satisfies Record<
   string,

@@ -1,4 +1,6 @@
-import { readOutput } from '../io/output.ts';
+import type { WorkTree } from '../io/git.ts';
+import { type ExistingOutput, readOutput } from '../io/output.ts';
+import { readStagedOutput } from '../io/staged.ts';
 import type { FileChange } from '../model/output.ts';
 import { hostCluster } from '../model/placement.ts';
 import type { Problem } from '../model/problem.ts';
@@ -20,8 +22,21 @@ export interface Comparison {
 
 /** Compares a plan with what stands on disk, under --cluster and --allow-empty. */
 export async function compareWithDisk({ root, plan }: RootedPlan, values: OptionValues): Promise<Comparison> {
-  const output = await readOutput(root, plan.settings.output);
-  const folders = [await readOutput(root, snapshotFolder), await readOutput(root, placementFolder)];
+  return compareWith((folder) => readOutput(root, folder), plan, values);
+}
+
+/** Compares a plan with what is staged. */
+export async function compareWithStaged(staged: WorkTree, plan: Plan, values: OptionValues): Promise<Comparison> {
+  return compareWith((folder) => readStagedOutput(staged, folder), plan, values);
+}
+
+async function compareWith(
+  read: (folder: string) => Promise<ExistingOutput>,
+  plan: Plan,
+  values: OptionValues,
+): Promise<Comparison> {
+  const output = await read(plan.settings.output);
+  const folders = [await read(snapshotFolder), await read(placementFolder)];
   const standing = new Map(folders.flatMap(({ entries }) => [...entries]));
   const clusters = ((values['cluster'] as string[] | undefined) ?? []).map((name) =>
     knownCluster(name, plan, output.entries),

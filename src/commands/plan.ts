@@ -1,6 +1,8 @@
 import { relative, resolve } from 'node:path';
 import { findRoot, isFolder, namedRoot, type Root } from '../io/root.ts';
+import type { WorkTree } from '../io/git.ts';
 import { type MainlineChoice, openRepo } from '../io/repo.ts';
+import { openStaged } from '../io/staged.ts';
 import { hasErrors, type Problem } from '../model/problem.ts';
 import { InputProblems } from '../findings.ts';
 import { planRepo } from '../pipeline.ts';
@@ -16,6 +18,8 @@ export interface RootedPlan {
   readonly root: string;
   readonly repo: Repo;
   readonly plan: Plan;
+  /** With --staged, the work tree whose index is read. */
+  readonly staged: WorkTree | undefined;
 }
 
 /** Where the command works: --root, or what lies around the current folder. */
@@ -32,10 +36,13 @@ export function mainlineChoice(values: OptionValues, { environment }: Context): 
   return { flag: textOption(values, 'mainline'), ci: ciTargetBranch(environment) };
 }
 
-/** The repo that the command works on, and where its root is. */
+/** The repo that the command works on, as it is on disk or, with --staged, in the index; and where its root is. */
 export async function repoHere(values: OptionValues, context: Context): Promise<Omit<RootedPlan, 'plan'>> {
   const root = await rootOf(values, context);
-  return { root: root.folder, repo: openRepo(root, mainlineChoice(values, context)) };
+  const choice = mainlineChoice(values, context);
+  if (values['staged'] !== true) return { root: root.folder, repo: openRepo(root, choice), staged: undefined };
+  if (root.workTree === undefined) throw new UsageError('--staged needs a Git repo');
+  return { root: root.folder, repo: openStaged(root.workTree, choice), staged: root.workTree };
 }
 
 /** How a verb wants its plan. */
@@ -52,7 +59,7 @@ export async function planHere(
   context: Context,
   { announce = false, isReader = false, kubernetesVersion }: PlanWish = {},
 ): Promise<RootedPlan> {
-  const { root, repo } = await repoHere(values, context);
+  const { root, repo, staged } = await repoHere(values, context);
   const { version, progress } = context;
   const plan = await planRepo(repo, {
     version,
@@ -65,7 +72,7 @@ export async function planHere(
   progress('');
   if (announce && values['quiet'] !== true) context.stderr(undeployedText(undeployed(plan)));
   printProblems(plan.problems, plan, values, context);
-  return { root, repo, plan };
+  return { root, repo, plan, staged };
 }
 
 /** --output, relative to the root. */

@@ -35,7 +35,11 @@ export async function readOutput(root: string, folder: string): Promise<Existing
 }
 
 async function existingEntry(root: string, folder: string, path: string): Promise<ExistingEntry> {
-  const text = await readFile(join(root, path), 'utf8');
+  return existingText(folder, path, await readFile(join(root, path), 'utf8'));
+}
+
+/** Whose a file below the output folder is. */
+export function existingText(folder: string, path: string, text: string): ExistingEntry {
   const isOwned = isGenerated(text) || path === `${folder}/${formatFile}`;
   return { text, kind: isOwned ? 'owned' : 'foreign' };
 }
