@@ -75,7 +75,9 @@ commit();
 const inputs = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.yaml') && !path.startsWith('.git'))
   .map((path) => join(root, path));
-const outputs = [...(await planHere()).output.values()].map((text) => parse(text));
+const outputs = [...(await planHere()).output]
+  .filter(([path]) => path.endsWith('.yaml'))
+  .map(([, text]) => parse(text));
 const floor = () => {
   for (const path of inputs) for (const document of parseAllDocuments(readFileSync(path, 'utf8'))) document.toJS();
   for (const object of outputs) stringify(object, { lineWidth: 0 });
