@@ -7,7 +7,7 @@ import { readBuiltins } from './builtins.ts';
 import { discover, inputFilter, readSource } from './files.ts';
 import { filesAt, foldersAtBase } from './commit.ts';
 import { createCueEngine } from './cue-engine.ts';
-import { prefixOf } from './git.ts';
+import { prefixOf, type WorkTree } from './git.ts';
 import { inputHistory, snapshotHistory } from './history.ts';
 import { readMainline } from './mainline.ts';
 import type { Root } from './root.ts';
@@ -34,9 +34,15 @@ export function openRepo({ folder, workTree }: Root, choice: MainlineChoice = {}
     cue: ({ templateSeconds }: Settings) => createCueEngine(templateSeconds),
     files: (settings: Settings) => discover(folder, settings, workTree),
   };
-  if (workTree === undefined) return { ...files, ...withoutGit };
+  return workTree === undefined ? { ...files, ...withoutGit } : { ...files, ...historyOf(workTree, choice) };
+}
+
+/** What Git knows besides the files themselves: the mainline as of now, and the history up to it. */
+export function historyOf(
+  workTree: WorkTree,
+  choice: MainlineChoice,
+): Omit<Repo, 'config' | 'builtins' | 'cue' | 'files'> {
   return {
-    ...files,
     prefix: () => prefixOf(workTree),
     foldersAtBase: (mainline, path) => foldersAtBase(workTree, mainline, path),
     filesAt: (commit, settings) => filesAt(workTree, commit, (nested) => inputFilter(settings, nested)),
