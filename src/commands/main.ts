@@ -3,6 +3,7 @@ import { InputProblems } from '../findings.ts';
 import { argocdCommand } from './argocd.ts';
 import { checkCommand } from './check.ts';
 import { type Command, type Context, type ExitCode, type OptionValues, parseOptions, UsageError } from './command.ts';
+import { diffCommand } from './diff.ts';
 import { definitionsCommand } from './definitions/definitions.ts';
 import { generateCommand } from './generate.ts';
 import { commandHelp, programHelp } from './help.ts';
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   initCommand,
   renderCommand,
   checkCommand,
+  diffCommand,
   validateCommand,
   generateCommand,
   revisionsCommand,
