@@ -14,7 +14,8 @@ import { snapshotFolder } from '../load/record-folders.ts';
 import { planRepo, readSettingsOf } from '../pipeline.ts';
 import type { Plan, Repo } from '../plan.ts';
 import { type Context, type OptionValues, UsageError } from './command.ts';
-import { mainlineChoice, printProblems } from './plan.ts';
+import { labelText } from '../report/diff/words.ts';
+import { mainlineChoice } from './plan.ts';
 
 /** A side with the plan that it was rendered by; undefined where committed output was read. */
 export interface PlannedSide extends Side {
@@ -61,12 +62,10 @@ export async function readSide(place: Place, label: SideLabel | undefined): Prom
     return { label: side, state: await committedState(place, repo, side.commit), plan: undefined };
   const { version, progress } = context;
   const plan = await planRepo(repo, { version, progress }).catch((error: unknown) => {
-    if (!(error instanceof InputProblems) || side.commit === undefined) throw error;
-    context.progress('');
-    printProblems(error.problems, error, values, context);
-    throw new EnvironmentError(
-      `${side.name} (${side.commit.slice(0, 12)}) cannot be rendered, see above; --rendered compares what was committed`,
-    );
+    progress('');
+    if (error instanceof InputProblems && side.commit !== undefined)
+      context.stderr(`${labelText(side)} cannot be rendered; --rendered compares what was committed.\n`);
+    throw error;
   });
   return { label: side, state: stateOfPlan(plan), plan };
 }

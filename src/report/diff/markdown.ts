@@ -38,6 +38,7 @@ export function diffMarkdown(report: DiffReport, budget: number = commentLimit):
     [
       headBlock(report),
       matrixBlock(report),
+      summaryBlock(report),
       findingsBlock(report),
       imagesBlock(report),
       ...ownerBlocks(report),
@@ -48,30 +49,34 @@ export function diffMarkdown(report: DiffReport, budget: number = commentLimit):
   return leftOut === 0 ? text : `${text}${note(leftOut)}`;
 }
 
-function headBlock(report: DiffReport): Block {
-  const { base, head, changes, undeployed, blastRadius } = report;
+function headBlock({ base, head, undeployed }: DiffReport): Block {
   const behind = undeployed.map(
     ({ application, newest, deployed }) =>
       `\n> The present content of ${code(application)} (${code(newest)}) is newer than every deployed revision (${deployed.map(code).join(', ')}).\n`,
   );
-  const summary =
+  const title = `### appdeploy diff\n\n${code(labelText(base))} \u2192 ${code(labelText(head))}\n`;
+  return { head: title, items: behind, tail: '', left: countOf('Applications'), share: 0.25 };
+}
+
+function summaryBlock(report: DiffReport): Block {
+  const { changes, blastRadius } = report;
+  const objects =
     changes.length === 0
       ? ['\nNo object changes.\n']
       : [`\n**Blast radius**: ${blastRadiusText(blastRadius)}\n`, `\n**Objects**: ${prose(kindCounts(changes))}\n`];
-  const limits = exceededTexts(report).map((text) => `\n**Limit exceeded**: ${text}\n`);
-  const title = `### appdeploy diff\n\n${code(labelText(base))} \u2192 ${code(labelText(head))}\n`;
-  return { head: title, items: [...summary, ...limits, ...behind], tail: '', left: countOf('lines'), share: 0.25 };
+  const limits = exceededTexts(report).map((text) => `\n**Limit exceeded**: ${prose(text)}\n`);
+  return { head: '', items: [...limits, ...objects], tail: '', left: countOf('lines'), share: 0.25 };
 }
 
 function matrixBlock({ matrix }: DiffReport): Block {
   const items = matrix.map((row) => {
-    const mark = row.changed ? '**' : '';
+    const bold = (text: string): string => (text.includes('\u2192') ? `**${text}**` : text);
     const cells = [
       cell(row.owner),
       cell(clustersText(row.clusters, namedClusters)),
       cell(row.revision),
-      `${mark}${replicasText(row)}${mark}`,
-      `${mark}${weightText(row)}${mark}`,
+      bold(replicasText(row)),
+      bold(weightText(row)),
     ];
     return `| ${cells.join(' | ')} |\n`;
   });
@@ -141,7 +146,9 @@ function changeItem({ action, kind, name, clusters, fields }: FoldedChange): str
 function diffBlocks({ changes }: DiffReport): Block[] {
   return [...groupBy(changes, ({ owner }) => owner)].map(([owner, own]) => ({
     ...details(`${owner}: diffs`),
-    items: own.map((change) => `${diffTitle(change)}\n\n${fenced('diff', unifiedDiff(change))}\n`),
+    items: own.map(
+      (change, index) => `${index === 0 ? '' : '\n'}${diffTitle(change)}\n\n${fenced('diff', unifiedDiff(change))}`,
+    ),
     left: countOf('diffs'),
     share: 1,
   }));
