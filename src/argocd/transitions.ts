@@ -23,8 +23,7 @@ export function drainProblems(
   return manifests.flatMap((manifest) => {
     const { role, object, instance, owner, cluster, origin } = manifest;
     if (role !== 'workload' || instance === undefined || owner.kind !== 'AppDeployment') return [];
-    const [was, is] = [replicasOf(before(manifest)), replicasOf(object)];
-    if (was === undefined || is === undefined || is >= was) return [];
+    const revision = instance.revision.name;
     const route = manifests.find(
       (other) =>
         other.role === 'virtualService' &&
@@ -32,12 +31,40 @@ export function drainProblems(
         other.owner.name === owner.name &&
         other.owner.namespace === owner.namespace,
     );
-    const revision = instance.revision.name;
-    const [wasWeight, isWeight] = [weightOf(route && before(route), revision), weightOf(route?.object, revision)];
-    if (isWeight >= wasWeight) return [];
-    const message = `${revision} goes from ${was} to ${is} replicas on ${cluster} while its weight goes from ${wasWeight} to ${isWeight}`;
-    return [problem('DRAINED_TOO_SOON', origin, message)];
+    const drain = drainOf(
+      revision,
+      { before: before(manifest), after: object },
+      { before: route && before(route), after: route?.object },
+    );
+    return drain === undefined
+      ? []
+      : [problem('DRAINED_TOO_SOON', origin, drainText(revision, drain, ` on ${cluster}`))];
   });
+}
+
+/** An object on both sides of a change. */
+interface Versions {
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** Replicas and weight of a revision that fall together: from, to. */
+export interface Drain {
+  readonly replicas: readonly [number, number];
+  readonly weight: readonly [number, number];
+}
+
+/** Whether a revision's workload loses replicas while the VirtualService takes weight from it. */
+export function drainOf(revision: string, workload: Versions, route: Versions): Drain | undefined {
+  const [was, is] = [replicasOf(workload.before), replicasOf(workload.after)];
+  if (was === undefined || is === undefined || is >= was) return undefined;
+  const [wasWeight, isWeight] = [weightOf(route.before, revision), weightOf(route.after, revision)];
+  return isWeight >= wasWeight ? undefined : { replicas: [was, is], weight: [wasWeight, isWeight] };
+}
+
+/** The drain in words; `where` follows the replicas. */
+export function drainText(revision: string, { replicas, weight }: Drain, where = ''): string {
+  return `${revision} goes from ${replicas.join(' to ')} replicas${where} while its weight goes from ${weight.join(' to ')}`;
 }
 
 function read(text: string): unknown {

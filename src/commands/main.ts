@@ -6,6 +6,7 @@ import { clustersCommand } from './clusters/clusters.ts';
 import { type Command, type Context, type ExitCode, type OptionValues, parseOptions, UsageError } from './command.ts';
 import { completeCommand } from './completion/complete.ts';
 import { completionCommand } from './completion/completion.ts';
+import { diffCommand } from './diff.ts';
 import { definitionsCommand } from './definitions/definitions.ts';
 import { generateCommand } from './generate.ts';
 import { commandHelp, programHelp } from './help.ts';
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   initCommand,
   renderCommand,
   checkCommand,
+  diffCommand,
   validateCommand,
   generateCommand,
   revisionsCommand,

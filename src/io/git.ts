@@ -22,6 +22,10 @@ export interface WorkTree {
   readonly isShallow: boolean;
   /** The commit of HEAD; undefined before the first commit. */
   readonly head: string | undefined;
+  /** Set where it is seen as this commit has it, and not as it is checked out; then `head` is the same. */
+  readonly commit?: string;
+  /** Full name of the branch that the commit is seen on; undefined for none, as with a detached HEAD. */
+  readonly branch?: string | undefined;
 }
 
 /** Opens the work tree that a folder lies in; undefined outside of Git. */
@@ -43,6 +47,12 @@ export async function prefixOf({ folder, top }: WorkTree): Promise<string> {
 /** The same work tree, seen from another folder of it. */
 export function seenFrom(folder: string, workTree: WorkTree): WorkTree {
   return { ...workTree, folder, git: gitIn(folder) };
+}
+
+/** The commit that a revision means (`main`, `HEAD~2`, a hash); undefined where there is none. */
+export async function commitOf({ git }: WorkTree, revision: string): Promise<string | undefined> {
+  const found = await git.ask('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
+  return found?.trim() || undefined;
 }
 
 function gitIn(folder: string): Git {

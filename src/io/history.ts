@@ -90,10 +90,16 @@ function rootOf(path: string): string | undefined {
 }
 
 /** The roots among some paths that have no snapshots any more. Others keep numbers of their own. */
-async function goneRoots({ top }: WorkTree, paths: readonly string[]): Promise<ReadonlySet<string | undefined>> {
+async function goneRoots(workTree: WorkTree, paths: readonly string[]): Promise<ReadonlySet<string | undefined>> {
   const roots = [...new Set(paths.map(rootOf))].filter((root) => root !== undefined);
-  const standing = await Promise.all(roots.map((root) => isFolder(join(top, root, snapshotFolder))));
+  const standing = await Promise.all(roots.map((root) => hasFolder(workTree, `${root}${snapshotFolder}`)));
   return new Set(roots.filter((_, index) => standing[index] !== true));
+}
+
+/** Whether a folder, seen from the top, stands in the work tree, or in the commit that it is seen as. */
+async function hasFolder({ git, top, commit }: WorkTree, path: string): Promise<boolean> {
+  if (commit === undefined) return isFolder(join(top, path));
+  return (await git.run('ls-tree', '-d', '--full-tree', commit, '--', path)) !== '';
 }
 
 /** The first-parent history of the input files up to the merge-base, oldest first. */

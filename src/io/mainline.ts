@@ -48,8 +48,20 @@ export async function readMainline(workTree: WorkTree, wish: MainlineWish): Prom
   };
 }
 
+/**
+ * The work tree as a commit has it. What the checked-out branch contains is seen on that branch, as
+ * if it ended there, so that a mainline which is not pushed yet counts for its older commits too;
+ * any other commit is seen as a detached HEAD.
+ */
+export async function seenAt(workTree: WorkTree, commit: string): Promise<WorkTree & { readonly commit: string }> {
+  const isOnBranch = (await workTree.git.ask('merge-base', commit, 'HEAD'))?.trim() === commit;
+  const branch = isOnBranch ? await checkedOut(workTree) : undefined;
+  return { ...workTree, head: commit, commit, branch };
+}
+
 /** Full name of the branch that is checked out, or being rebased; undefined with a detached HEAD. */
 async function checkedOut(workTree: WorkTree): Promise<string | undefined> {
+  if (workTree.commit !== undefined) return workTree.branch;
   return (await workTree.git.ask('symbolic-ref', '--quiet', 'HEAD'))?.trim() || rebasedBranch(workTree);
 }
 

@@ -1,6 +1,6 @@
 import type { Plan } from '../plan.ts';
-import type { Manifest } from '../model/manifest.ts';
-import { byText, dig, digList, groupBy } from '../model/plain.ts';
+import { byText, groupBy } from '../model/plain.ts';
+import { routedShares, weightsOf } from '../route/shares.ts';
 import { tableText } from './table.ts';
 
 /** One revision of an owner on one cluster; weights by rule, empty where nothing routes to it. */
@@ -16,6 +16,7 @@ export interface RolloutRow {
 /** What runs where, with its share of the traffic. */
 export function rolloutRows({ placements, manifests }: Plan): RolloutRow[] {
   const byOwner = groupBy(manifests, ({ owner, cluster }) => `${owner.namespace}/${owner.name} ${cluster}`);
+  const shares = new Map([...byOwner].map(([key, own]) => [key, routedShares(own.map(({ object }) => object))]));
   const placed = placements.placed.map(({ appDeployment: { namespace, name }, cluster, revision, replicas }) => {
     const owner = `${namespace}/${name}`;
     return {
@@ -23,7 +24,7 @@ export function rolloutRows({ placements, manifests }: Plan): RolloutRow[] {
       cluster: cluster.name,
       revision: revision.name,
       replicas,
-      weights: weightsOf(revision.name, byOwner.get(`${owner} ${cluster.name}`) ?? []),
+      weights: weightsOf(revision.name, shares.get(`${owner} ${cluster.name}`) ?? []),
     };
   });
   const direct = placements.direct.map(({ application: { namespace, name }, cluster, revision }) => ({
@@ -46,20 +47,4 @@ export function rolloutText(rows: readonly RolloutRow[]): string {
     weights.length === 0 ? '-' : weights.join(','),
   ]);
   return tableText(['APPDEPLOYMENT', 'CLUSTER', 'REVISION', 'REPLICAS', 'WEIGHT'], cells);
-}
-
-/** The weight of a revision in every rule that routes to it, read from what is rendered. */
-function weightsOf(revision: string, manifests: readonly Manifest[]): number[] {
-  const services = new Set(
-    manifests
-      .filter(({ object }) => dig(object, 'spec', 'selector', 'app.oam.dev/appRevision') === revision)
-      .map(({ object }) => object.metadata.name),
-  );
-  const rules = manifests
-    .filter(({ role }) => role === 'virtualService')
-    .flatMap(({ object }) => digList(object, 'spec', 'http'));
-  return rules.flatMap((rule) => {
-    const own = digList(rule, 'route').filter((target) => services.has(String(dig(target, 'destination', 'host'))));
-    return own.length === 0 ? [] : [own.reduce<number>((sum, target) => sum + Number(dig(target, 'weight') ?? 0), 0)];
-  });
 }

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
-import schema from '../../src/schema/output/problems.json' with { type: 'json' };
+import schema from '../../src/schema/reports/problems.json' with { type: 'json' };
 import { problemKinds } from '../../src/model/problem-codes.ts';
 import { dig, digList } from '../../src/model/plain.ts';
 import { appDeployment, cluster, on } from '../support/documents.ts';

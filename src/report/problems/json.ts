@@ -1,7 +1,7 @@
 import type { Problem } from '../../model/problem.ts';
 
 /**
- * Problems as JSON, described by `schema/output/problems.json` of the package: paths are relative to
+ * Problems as JSON, described by `schema/reports/problems.json` of the package: paths are relative to
  * the root; lines and columns count from 1.
  */
 export function jsonProblems(problems: readonly Problem[]): string {

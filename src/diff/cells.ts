@@ -1,0 +1,91 @@
+import type { KubeObject } from '../model/manifest.ts';
+import { byText, dig, groupBy } from '../model/plain.ts';
+import { isAutoscaler } from '../render/kinds.ts';
+import { type RuleShares, weightsOf } from '../route/shares.ts';
+import { type FleetObject, type FleetState, sharesOf, siteKey } from './state.ts';
+
+/** One revision of an owner on one cluster. */
+export interface Cell {
+  readonly owner: string;
+  readonly cluster: string;
+  readonly revision: string;
+  /** Its workloads; none where the cluster only routes to it, in a mesh. */
+  readonly workloads: readonly FleetObject[];
+  /** Of one component; the least that an autoscaler keeps; undefined where the kind has none. */
+  readonly replicas: number | undefined;
+  readonly isAutoscaled: boolean;
+  /** By rule; empty where nothing routes to it. */
+  readonly weights: readonly number[];
+}
+
+/** The rollout of a state: owner × cluster × revision, in this order. Read from the objects alone. */
+export function cellsOf(state: FleetState): Cell[] {
+  const shares = sharesOf(state);
+  const sites = groupBy(state.objects, ({ owner, cluster }) => siteKey(owner, cluster));
+  return [...sites]
+    .flatMap(([key, objects]) => cellsAt(objects, shares.get(key) ?? []))
+    .toSorted((a, b) => byText(a.owner, b.owner) || byText(a.cluster, b.cluster) || byText(a.revision, b.revision));
+}
+
+/** The key of a cell in its state. */
+export function cellKey({ owner, cluster, revision }: Pick<Cell, 'owner' | 'cluster' | 'revision'>): string {
+  return `${siteKey(owner, cluster)} ${revision}`;
+}
+
+function cellsAt(objects: readonly FleetObject[], shares: readonly RuleShares[]): Cell[] {
+  const [{ owner, cluster } = { owner: '', cluster: '' }] = objects;
+  const workloads = groupBy(objects.filter(isWorkload), revisionOf);
+  const revisions = new Set([...workloads.keys(), ...shares.flatMap(({ weights }) => [...weights.keys()])]);
+  return [...revisions].map((revision) => {
+    const own = workloads.get(revision) ?? [];
+    const counts = own.map((workload) => replicasOf(workload, objects));
+    const known = counts.flatMap(({ replicas }) => replicas ?? []);
+    return {
+      owner,
+      cluster,
+      revision,
+      workloads: own,
+      replicas: known.length === 0 ? undefined : Math.max(...known),
+      isAutoscaled: counts.some(({ isAutoscaled }) => isAutoscaled),
+      weights: weightsOf(revision, shares),
+    };
+  });
+}
+
+/** Whether an object is the workload of a component: KubeVela's label says so. */
+export function isWorkload({ object }: FleetObject): boolean {
+  return object.metadata.labels?.['app.oam.dev/resourceType'] === 'WORKLOAD';
+}
+
+/** The revision that an object is of, by its label; empty for others. */
+export function revisionOf({ object }: FleetObject): string {
+  return object.metadata.labels?.['app.oam.dev/appRevision'] ?? '';
+}
+
+/** The pods that a workload has at least, and whether an autoscaler decides how many more. */
+export function replicasOf(
+  { object }: FleetObject,
+  neighbours: readonly FleetObject[],
+): { readonly replicas: number | undefined; readonly isAutoscaled: boolean } {
+  const scaler = neighbours.find((each) => isAutoscaler(each.object.kind) && scales(each.object, object))?.object;
+  if (scaler !== undefined) return { replicas: leastOf(scaler), isAutoscaled: true };
+  const replicas = dig(object, 'spec', 'replicas');
+  if (typeof replicas === 'number') return { replicas, isAutoscaled: false };
+  return { replicas: defaultsToOne.has(object.kind) ? 1 : undefined, isAutoscaled: false };
+}
+
+/** Kinds whose `spec.replicas` Kubernetes takes to be 1 (apps/v1). */
+const defaultsToOne = new Set(['Deployment', 'ReplicaSet', 'StatefulSet']);
+
+function scales(scaler: KubeObject, { kind, metadata }: KubeObject): boolean {
+  const target = dig(scaler, 'spec', 'scaleTargetRef');
+  const targetKind = dig(target, 'kind') ?? 'Deployment';
+  return targetKind === kind && dig(target, 'name') === metadata.name;
+}
+
+/** An HPA's minReplicas is 1 by default (autoscaling/v2), a ScaledObject's minReplicaCount 0 (KEDA). */
+function leastOf(scaler: KubeObject): number {
+  const isHpa = scaler.kind === 'HorizontalPodAutoscaler';
+  const least = dig(scaler, 'spec', isHpa ? 'minReplicas' : 'minReplicaCount');
+  return typeof least === 'number' ? least : isHpa ? 1 : 0;
+}
