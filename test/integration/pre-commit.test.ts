@@ -1,14 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appDeployment, cluster, on } from '../support/documents.ts';
+import { copyProject } from '../support/project-copy.ts';
 import { ScratchRepo } from '../support/scratch-repo.ts';
 import { shop } from '../support/shared-repo.ts';
 
-const project = fileURLToPath(new URL('../../', import.meta.url));
 const place = mkdtempSync(join(tmpdir(), 'appdeploy-hooks-'));
 const hooks = join(place, 'appdeploy');
 const environment = { ...process.env, PRE_COMMIT_HOME: join(place, 'home') };
@@ -16,11 +15,7 @@ let revision = '';
 
 /** This project as a repo of hooks, as pre-commit clones it. */
 beforeAll(() => {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: project,
-    encoding: 'utf8',
-  });
-  for (const path of listed.split('\0').filter((each) => each !== '')) cpSync(join(project, path), join(hooks, path));
+  copyProject(hooks);
   const git = (...args: readonly string[]): string => execFileSync('git', args, { cwd: hooks, encoding: 'utf8' });
   git('init', '--quiet', '--initial-branch=main');
   git('add', '--all');

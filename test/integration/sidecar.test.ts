@@ -1,11 +1,10 @@
 import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
+import { copyProject, project } from '../support/project-copy.ts';
 import { dockerfileStages, playStage } from '../support/dockerfile.ts';
 
-const project = fileURLToPath(new URL('../../', import.meta.url));
 const user = 999;
 const isRoot = process.getuid?.() === 0;
 let image = '';
@@ -20,12 +19,7 @@ beforeAll(() => {
   const place = mkdtempSync('/tmp/appdeploy-image-');
   chmodSync(place, 0o755);
   const context = join(place, 'context');
-  const tracked = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: project,
-    encoding: 'utf8',
-  });
-  for (const path of tracked.split('\0').filter((each) => each !== ''))
-    cpSync(join(project, path), join(context, path), { recursive: true });
+  copyProject(context);
   for (const [name, steps] of dockerfileStages(readFileSync(`${project}Dockerfile`, 'utf8')))
     playStage(steps, { context, root: join(place, name), stages: place });
   image = join(place, 'last');

@@ -21,8 +21,8 @@ import {
   whereText,
 } from './words.ts';
 
-/** What a comment may hold: 65,536 characters on GitHub; GitLab takes more. */
-export const commentLimit = 65_536;
+/** What a comment may hold: 65,536 characters on GitHub, less what finds it again; GitLab takes more. */
+export const commentLimit = 65_000;
 
 /** Clusters that a row names before it counts the others. */
 const namedClusters = 3;

@@ -1,0 +1,50 @@
+// Writes a report as one comment on a pull request, and keeps it up to date: action.yml calls it.
+// Reads GITHUB_EVENT_PATH, GITHUB_REPOSITORY, GITHUB_API_URL and GITHUB_TOKEN, as GitHub sets them.
+import { readFileSync } from 'node:fs';
+
+/** By it the comment is found again; nobody sees it. */
+const marker = '<!-- appdeploy diff -->';
+/** GitHub refuses longer comments. */
+const limit = 65_536;
+
+const { GITHUB_API_URL = 'https://api.github.com', GITHUB_REPOSITORY, GITHUB_EVENT_PATH, GITHUB_TOKEN } = process.env;
+
+async function ask(method, path, body) {
+  const response = await fetch(`${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}/${path}`, {
+    method,
+    headers: {
+      accept: 'application/vnd.github+json',
+      authorization: `Bearer ${GITHUB_TOKEN}`,
+      'x-github-api-version': '2022-11-28',
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok)
+    throw Object.assign(new Error(`${method} ${path}: ${response.status}`), { status: response.status });
+  return response.json();
+}
+
+/** Our comment of an earlier run, on whatever page it is. */
+async function earlierComment(number) {
+  for (let page = 1; ; page++) {
+    const comments = await ask('GET', `issues/${number}/comments?per_page=100&page=${page}`);
+    const own = comments.find(({ body }) => body?.startsWith(marker));
+    if (own !== undefined || comments.length < 100) return own;
+  }
+}
+
+const number = JSON.parse(readFileSync(GITHUB_EVENT_PATH, 'utf8')).pull_request.number;
+const report = readFileSync(process.argv[2], 'utf8');
+const body = `${marker}\n${report.trim() === '' ? 'appdeploy diff has no report; the log of the job says why.\n' : report}`;
+if (body.length > limit) throw new Error(`the comment has ${body.length} characters; GitHub takes ${limit}`);
+try {
+  const earlier = await earlierComment(number);
+  if (earlier === undefined) await ask('POST', `issues/${number}/comments`, { body });
+  else await ask('PATCH', `issues/comments/${earlier.id}`, { body });
+} catch (error) {
+  // A pull request from a fork has a token that may only read. The report is in the job's summary as well.
+  if (error.status !== 403) throw error;
+  console.log(
+    '::warning::appdeploy may not comment here: the job needs "pull-requests: write", which forks do not get',
+  );
+}
