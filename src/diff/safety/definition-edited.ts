@@ -42,7 +42,8 @@ function keptText(kept: readonly RevisionState[], reached: readonly RevisionStat
   const open = [...groupBy(kept, ({ application }) => application).keys()].filter((name) => !renewed.has(name));
   const cut =
     open.length === 0 ? '' : `; \`appdeploy revisions cut\` takes it up for ${open.toSorted(byText).join(', ')}`;
-  return `: ${shown.join(', ')} keep what they were cut with${cut}`;
+  const keep = kept.length === 1 ? 'keeps what it was' : 'keep what they were';
+  return `: ${shown.join(', ')} ${keep} cut with${cut}`;
 }
 
 function keyOf({ kind, namespace, name }: DefinitionState): string {
