@@ -89,3 +89,15 @@ test.each([
 ] as const)('%s %s: %j may become %j', (apiVersion, kind, before, after) => {
   expect(said(apiVersion, kind, before, after)).toEqual([]);
 });
+
+test('what Argo CD deletes and creates anew may change: hooks, and objects that are replaced by force', () => {
+  const migrate = (image: string, annotations: Readonly<Record<string, string>>): Fields => ({
+    metadata: { annotations },
+    spec: { template: template(image) },
+  });
+  const changed = (annotations: Readonly<Record<string, string>>): string[] =>
+    said('batch/v1', 'Job', migrate('a', annotations), migrate('b', annotations));
+  expect(changed({ 'argocd.argoproj.io/hook': 'PreSync' })).toEqual([]);
+  expect(changed({ 'argocd.argoproj.io/sync-options': 'Replace=true, Force=true' })).toEqual([]);
+  expect(changed({ 'argocd.argoproj.io/sync-options': 'Replace=true' })).toEqual(['spec.template']);
+});

@@ -6,7 +6,7 @@ import { appDeployment, application, cluster, on, target } from './documents.ts'
 import { ScratchRepo } from './scratch-repo.ts';
 
 /** Replicas on every production cluster. */
-export function everywhere(replicas: number): object {
+function everywhere(replicas: number): object {
   return on({ labels: { tier: 'prod' }, policy: 'All' }, replicas);
 }
 

@@ -65,6 +65,7 @@ async function snapshots(files: Texts): Promise<Texts> {
 const first = await snapshots({ 'shop.yaml': shop('nginx:1') });
 const other = await snapshots({ 'shop.yaml': shop('nginx:other') });
 const pinned = await snapshots({ 'shop.yaml': typed('api'), 'def.yaml': api(80) });
+const plain = await snapshots({ 'shop.yaml': typed('webservice') });
 
 /** A golden pair for each code. */
 export const transitionCases: Readonly<Record<TransitionCode, readonly TransitionCase[]>> = {
@@ -175,6 +176,27 @@ export const transitionCases: Readonly<Record<TransitionCode, readonly Transitio
       before: { 'def.yaml': api(80) },
       after: { 'def.yaml': api(81) },
       says: ['note DEFINITION_EDITED: ComponentDefinition default/api is edited and reaches no revision: none uses it'],
+    },
+    {
+      before: { 'shop.yaml': typed('api'), 'def.yaml': api(80), ...pinned },
+      after: {
+        'shop.yaml': typed('api'),
+        'def.yaml': api(80),
+        'system.yaml': api(81).replace('name: api', 'name: api\n  namespace: vela-system'),
+        ...pinned,
+      },
+      says: [],
+    },
+    {
+      before: { 'shop.yaml': typed('webservice'), ...plain },
+      after: {
+        'shop.yaml': typed('webservice'),
+        'def.yaml': api(80).replaceAll('name: api', 'name: webservice'),
+        ...plain,
+      },
+      says: [
+        'note DEFINITION_EDITED: ComponentDefinition default/webservice is added and reaches no revision: shop-v1 keeps what it was cut with; `appdeploy revisions cut` takes it up for default/shop',
+      ],
     },
   ],
 };
