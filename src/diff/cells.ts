@@ -1,7 +1,7 @@
 import type { KubeObject } from '../model/manifest.ts';
 import { byText, dig, groupBy } from '../model/plain.ts';
 import { isAutoscaler } from '../render/kinds.ts';
-import { type RuleShares, weightsOf } from '../route/shares.ts';
+import type { RuleShares } from '../route/shares.ts';
 import { type FleetObject, type FleetState, sharesOf, siteKey } from './state.ts';
 
 /** One revision of an owner on one cluster. */
@@ -14,7 +14,7 @@ export interface Cell {
   /** Of one component; the least that an autoscaler keeps; undefined where the kind has none. */
   readonly replicas: number | undefined;
   readonly isAutoscaled: boolean;
-  /** By rule; empty where nothing routes to it. */
+  /** In every rule; empty where none routes to it. */
   readonly weights: readonly number[];
 }
 
@@ -47,9 +47,15 @@ function cellsAt(objects: readonly FleetObject[], shares: readonly RuleShares[])
       workloads: own,
       replicas: known.length === 0 ? undefined : Math.max(...known),
       isAutoscaled: counts.some(({ isAutoscaled }) => isAutoscaled),
-      weights: weightsOf(revision, shares),
+      weights: byRule(revision, shares),
     };
   });
+}
+
+/** In every rule of the VirtualService, so that rules stand in the same place on both sides. */
+function byRule(revision: string, shares: readonly RuleShares[]): number[] {
+  const isRouted = shares.some(({ weights }) => weights.has(revision));
+  return isRouted ? shares.map(({ weights }) => weights.get(revision) ?? 0) : [];
 }
 
 /** Whether an object is the workload of a component: KubeVela's label says so. */

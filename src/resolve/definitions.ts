@@ -6,7 +6,7 @@ import type { PinnedDefinition, PinnedDefinitions } from '../model/revision.ts';
 import { builtInFolder, isBuiltIn } from '../load/cross-file-rules.ts';
 
 /** KubeVela's namespace of definitions for everyone. */
-const systemNamespace = 'vela-system';
+export const systemNamespace = 'vela-system';
 
 type DefinitionKind = 'ComponentDefinition' | 'TraitDefinition';
 

@@ -1,6 +1,7 @@
 import { byText, groupBy } from '../../model/plain.ts';
 import { pinKey } from '../from-plan.ts';
-import type { DefinitionState, RevisionState } from '../state.ts';
+import { systemNamespace } from '../../resolve/definitions.ts';
+import type { DefinitionState, FleetState, RevisionState } from '../state.ts';
 import type { Observation, Transition } from './finding.ts';
 
 /**
@@ -8,20 +9,36 @@ import type { Observation, Transition } from './finding.ts';
  * cut with, so that an edit reaches only those that are new on this side, and often none.
  */
 export function definitionEdited({ before, after }: Transition): Observation[] {
-  const old = new Map(before.definitions.map((each) => [keyOf(each), each]));
+  const [old, now] = [before, after].map(({ definitions }) => new Map(definitions.map((each) => [keyOf(each), each])));
   const known = new Set(before.revisions.map(({ application, hash }) => `${application} ${hash}`));
   const isNew = ({ application, hash }: RevisionState): boolean => !known.has(`${application} ${hash}`);
-  return after.definitions.flatMap((definition): Observation[] => {
-    const was = old.get(keyOf(definition));
-    if (was === undefined || was.spec === definition.spec) return [];
-    const key = pinKey(definition.kind, definition.name);
-    const users = after.revisions.filter(({ pins }) => pins.has(key));
-    const reached = users.filter((revision) => isNew(revision) && revision.pins.get(key) === definition.spec);
+  return [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].flatMap((key): Observation[] => {
+    const [was, is] = [old?.get(key), now?.get(key)];
+    const definition = is ?? was;
+    if (definition === undefined || was?.spec === is?.spec) return [];
+    const pin = pinKey(definition.kind, definition.name);
+    const users = after.revisions.filter(
+      ({ pins, application }) => pins.has(pin) && applies(definition, application, after),
+    );
+    if (users.length === 0 && (was === undefined || is === undefined)) return [];
+    const reached = users.filter((revision) => isNew(revision) && revision.pins.get(pin) === is?.spec);
     const kept = users.filter((revision) => !reached.includes(revision));
-    const { kind, namespace, name, origin } = definition;
-    const message = `${kind} ${namespace}/${name} is edited and ${reachText(reached)}${keptText(kept, reached)}`;
-    return [{ code: 'DEFINITION_EDITED', message, origin }];
+    const event = was === undefined ? 'added' : is === undefined ? 'removed' : 'edited';
+    const message = `${key} is ${event} and ${reachText(reached)}${keptText(kept, reached)}`;
+    return [{ code: 'DEFINITION_EDITED', message, origin: definition.origin }];
   });
+}
+
+/** As in KubeVela: the Application's namespace first, then the system's. */
+function applies(
+  { kind, namespace, name }: DefinitionState,
+  application: string,
+  { definitions }: FleetState,
+): boolean {
+  const own = application.slice(0, application.indexOf('/'));
+  if (namespace === own) return true;
+  const hasOwn = definitions.some((each) => each.kind === kind && each.name === name && each.namespace === own);
+  return namespace === systemNamespace && !hasOwn;
 }
 
 function reachText(reached: readonly RevisionState[]): string {
@@ -42,7 +59,8 @@ function keptText(kept: readonly RevisionState[], reached: readonly RevisionStat
   const open = [...groupBy(kept, ({ application }) => application).keys()].filter((name) => !renewed.has(name));
   const cut =
     open.length === 0 ? '' : `; \`appdeploy revisions cut\` takes it up for ${open.toSorted(byText).join(', ')}`;
-  return `: ${shown.join(', ')} keep what they were cut with${cut}`;
+  const keep = kept.length === 1 ? 'keeps what it was' : 'keep what they were';
+  return `: ${shown.join(', ')} ${keep} cut with${cut}`;
 }
 
 function keyOf({ kind, namespace, name }: DefinitionState): string {

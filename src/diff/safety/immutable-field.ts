@@ -74,7 +74,7 @@ const immutable: Readonly<Record<string, ImmutableFields>> = {
 /** A field changes that is immutable once the object exists. */
 export function immutableField({ changes }: Transition): Observation[] {
   return changes.flatMap(({ owner, cluster, before, after }) => {
-    if (before === undefined || after === undefined) return [];
+    if (before === undefined || after === undefined || isRecreated(after.object)) return [];
     const { apiVersion, kind, metadata } = after.object;
     const paths = immutable[`${groupOf(apiVersion)}/${kind}`]?.(before.object, after.object) ?? [];
     return paths
@@ -87,4 +87,14 @@ export function immutableField({ changes }: Transition): Observation[] {
         origin: after.origin,
       }));
   });
+}
+
+/**
+ * Whether Argo CD deletes the object and creates it anew instead of updating it: a hook (its default
+ * deletion policy is BeforeHookCreation), or one with the sync options `Force=true,Replace=true`.
+ */
+function isRecreated({ metadata: { annotations = {} } }: KubeObject): boolean {
+  const options = (annotations['argocd.argoproj.io/sync-options'] ?? '').split(',').map((option) => option.trim());
+  const isForced = ['Force=true', 'Replace=true'].every((option) => options.includes(option));
+  return isForced || annotations['argocd.argoproj.io/hook'] !== undefined;
 }

@@ -13,7 +13,7 @@ export function cell(text: string): string {
   return code(text).replaceAll('|', '\\|');
 }
 
-/** Prose: characters that Markdown or HTML would take for markup are escaped. */
+/** Prose: characters that Markdown or HTML would take for markup are escaped, and a mention is broken up. */
 export function prose(text: string): string {
   return text
     .replace(/\s+/g, ' ')
@@ -21,7 +21,13 @@ export function prose(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('@', '&#64;');
+    .replaceAll('@', '@<!-- -->');
+}
+
+/** Code inside HTML, where Markdown is not read. */
+export function htmlCode(text: string): string {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `<code>${escaped.replace(/\s+/g, ' ')}</code>`;
 }
 
 /** A fenced block of a language. */

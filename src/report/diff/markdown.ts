@@ -5,7 +5,7 @@ import { unifiedDiff } from '../../diff/unified.ts';
 import { originText } from '../../model/origin.ts';
 import { groupBy } from '../../model/plain.ts';
 import { type Block, fitBlocks } from './budget.ts';
-import { cell, code, fenced, prose } from './markdown-escape.ts';
+import { cell, code, fenced, htmlCode, prose } from './markdown-escape.ts';
 import {
   actionCounts,
   blastRadiusText,
@@ -73,7 +73,7 @@ function matrixBlock({ matrix }: DiffReport): Block {
     const bold = (text: string): string => (text.includes('\u2192') ? `**${text}**` : text);
     const cells = [
       cell(row.owner),
-      cell(clustersText(row.clusters, namedClusters)),
+      prose(clustersText(row.clusters, namedClusters)),
       cell(row.revision),
       bold(replicasText(row)),
       bold(weightText(row)),
@@ -108,7 +108,7 @@ function imagesBlock({ images }: DiffReport): Block {
       before === undefined ? imageText(before) : cell(before),
       after === undefined ? imageText(after) : cell(after),
     );
-    const cells = [cell(owner), cell(workload), cell(container), image, cell(clustersText(clusters, namedClusters))];
+    const cells = [cell(owner), cell(workload), cell(container), image, prose(clustersText(clusters, namedClusters))];
     return `| ${cells.join(' | ')} |\n`;
   });
   const head =
@@ -119,7 +119,7 @@ function imagesBlock({ images }: DiffReport): Block {
 /** For each AppDeployment, what happens to its objects. */
 function ownerBlocks({ changes }: DiffReport): Block[] {
   return [...groupBy(changes, ({ owner }) => owner)].map(([owner, own]) => ({
-    ...details(`${owner}: ${actionCounts(own)}`),
+    ...details(owner, actionCounts(own)),
     items: own.map(changeItem),
     left: countOf('changes'),
     share: 0.5,
@@ -145,7 +145,7 @@ function changeItem({ action, kind, name, clusters, fields }: FoldedChange): str
 /** The same objects in full, as unified diffs; last, so that a cut takes them first. */
 function diffBlocks({ changes }: DiffReport): Block[] {
   return [...groupBy(changes, ({ owner }) => owner)].map(([owner, own]) => ({
-    ...details(`${owner}: diffs`),
+    ...details(owner, 'diffs'),
     items: own.map(
       (change, index) => `${index === 0 ? '' : '\n'}${diffTitle(change)}\n\n${fenced('diff', unifiedDiff(change))}`,
     ),
@@ -159,8 +159,8 @@ function diffTitle({ action, kind, name, clusters }: FoldedChange): string {
   return `${action} ${code(`${kind} ${name}`)} on ${code(clusters[0] ?? '')}${more}`;
 }
 
-function details(summary: string): Pick<Block, 'head' | 'tail'> {
-  return { head: `\n<details><summary>${prose(summary)}</summary>\n\n`, tail: '\n</details>\n' };
+function details(owner: string, what: string): Pick<Block, 'head' | 'tail'> {
+  return { head: `\n<details><summary>${htmlCode(owner)}: ${what}</summary>\n\n`, tail: '\n</details>\n' };
 }
 
 function countOf(what: string): Block['left'] {
