@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { appDeployment, cluster, on } from '../support/documents.ts';
+import { ScratchRepo } from '../support/scratch-repo.ts';
+import { shop } from '../support/shared-repo.ts';
+
+/** A rendered and committed repo, at the top or in a folder of it. */
+async function rendered(folder = ''): Promise<ScratchRepo> {
+  const outer = new ScratchRepo();
+  const at = folder === '' ? outer.root : `${outer.root}/${folder}`;
+  const repo = new ScratchRepo({ at }).write({
+    'appdeploy.yaml': 'apiVersion: appdeploy.dev/v1alpha1\nkind: Config\n',
+    'shop.yaml': shop('nginx:1'),
+    'clusters.yaml': cluster('east', { tier: 'prod' }),
+    'site.yaml': appDeployment('site', { 'shop-v1': [on({ labels: { tier: 'prod' } }, 2)] }),
+  });
+  await repo.appdeploy('render', '-q');
+  outer.commit();
+  return repo;
+}
+
+test.each(['', 'config'])('what is staged is in sync, whatever lies beside it (root %j)', async (folder) => {
+  const repo = await rendered(folder);
+  repo.write({ 'more.yaml': cluster('aaa', { tier: 'prod' }), 'shop.yaml': shop('nginx:9'), 'site.yaml': undefined });
+  expect(await repo.appdeploy('check', '--staged')).toEqual({ code: 0, stdout: 'in sync\n', stderr: '' });
+  expect((await repo.appdeploy('check')).code).toBe(1);
+});
+
+test('check --staged sees output that is on disk, and not staged', async () => {
+  const repo = await rendered();
+  repo.write({ 'site.yaml': appDeployment('site', { 'shop-v1': [on('east', 3)] }) });
+  repo.git('add', 'site.yaml');
+  await repo.appdeploy('render', '-q');
+  expect((await repo.appdeploy('check')).code).toBe(0);
+  expect(await repo.appdeploy('check', '--staged')).toMatchObject({
+    code: 1,
+    stdout:
+      'stale   placements/default/site.yaml\nchanged rendered/clusters/east/default/site/deployment-web-v1.yaml\n',
+  });
+});
+
+test.each(['', 'config'])('render --staged writes, and fails until that is staged (root %j)', async (folder) => {
+  const repo = await rendered(folder);
+  repo.write({ 'shop.yaml': shop('nginx:2') });
+  repo.git('add', 'shop.yaml');
+  repo.write({ 'shop.yaml': shop('nginx:3') });
+  const first = await repo.appdeploy('render', '--staged', '-q');
+  expect(first).toEqual({ code: 1, stdout: '', stderr: '1 rendered file is not staged: git add --all revisions\n' });
+  expect(repo.read('revisions/default/shop/shop-v2.yaml')).toContain('nginx:2');
+  repo.git('add', '--all', 'revisions');
+  expect(await repo.appdeploy('render', '--staged', '-q')).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(repo.read('shop.yaml')).toBe(shop('nginx:3'));
+});
+
+test('a conflict in the index, and a folder without Git, have nothing that is staged', async () => {
+  const repo = await rendered();
+  repo.git('switch', '--quiet', '--create', 'other');
+  repo.write({ 'shop.yaml': shop('nginx:2') }).commit();
+  repo.git('switch', '--quiet', 'main');
+  repo.write({ 'shop.yaml': shop('nginx:3') }).commit();
+  expect(() => repo.git('merge', '--quiet', 'other')).toThrow();
+  await expect(repo.appdeploy('check', '--staged')).rejects.toThrow(
+    'shop.yaml has a conflict: settle it and git add it first',
+  );
+  const plain = new ScratchRepo({ git: false }).write({ 'shop.yaml': shop('nginx:1') });
+  expect(await plain.appdeploy('check', '--staged')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--staged needs a Git repo') as string,
+  });
+});
