@@ -5,14 +5,15 @@ import { exceededTexts } from '../report/diff/words.ts';
 import { undeployed } from '../report/undeployed.ts';
 import { type Command, commonOptions } from './command.ts';
 import { diffOptions, type DiffWish, knownScope, readWish } from './diff-options.ts';
-import { emptySide, mergeBase, namedSide, type Place, type PlannedSide, readSide } from './diff-sides.ts';
+import { namedRange } from './diff-range.ts';
+import { emptySide, mergeBase, type Place, type PlannedSide, readSide } from './diff-sides.ts';
 import { printProblems, rootOf } from './plan.ts';
 
 /** `appdeploy diff` */
 export const diffCommand: Command = {
   name: 'diff',
   summary: 'show what a change does to the clusters, and how far it reaches',
-  usage: '[BASE] [HEAD] [--rendered] [--format FORMAT] [--exit-code] [--fail-on SEVERITY]',
+  usage: '[BASE] [HEAD] | BASE..HEAD | BASE...HEAD [--rendered] [--format FORMAT] [--exit-code] [--fail-on SEVERITY]',
   positionals: { min: 0, max: 2 },
   options: {
     ...diffOptions,
@@ -41,9 +42,9 @@ export const diffCommand: Command = {
   },
 };
 
-async function readSides(place: Place, [baseName, headName]: readonly string[]): Promise<[PlannedSide, PlannedSide]> {
-  const baseLabel = baseName === undefined ? await mergeBase(place) : await namedSide(place, baseName);
-  const headLabel = headName === undefined ? undefined : await namedSide(place, headName);
+async function readSides(place: Place, args: readonly string[]): Promise<[PlannedSide, PlannedSide]> {
+  const { base: named, head: headLabel } = await namedRange(place, args);
+  const baseLabel = named ?? (await mergeBase(place));
   const base = baseLabel === undefined ? emptySide : await readSide(place, baseLabel);
   const head = await readSide(place, headLabel);
   place.context.progress('');
