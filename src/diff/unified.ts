@@ -6,15 +6,23 @@ import type { FoldedChange } from './fold.ts';
 /** The object before and after as a unified diff of its YAML, with three lines around each change. */
 export function unifiedDiff({ kind, name, before, after }: FoldedChange): string {
   const title = `${kind}/${name}`;
-  const { hunks } = structuredPatch(title, title, textOf(before), textOf(after), '', '', { context: 3 });
+  const side = (object: KubeObject | undefined): TextSide =>
+    object === undefined ? { title: '/dev/null', text: '' } : { title, text: printYaml(object) };
+  return unifiedTexts(side(before), side(after));
+}
+
+/** A text and what it is called. */
+export interface TextSide {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Two texts as a unified diff, with three lines around each change; the titles alone where they are the same. */
+export function unifiedTexts(from: TextSide, to: TextSide): string {
+  const { hunks } = structuredPatch(from.title, to.title, from.text, to.text, '', '', { context: 3 });
   const lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: body }) => [
     `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`,
     ...body,
   ]);
-  const [from, to] = [before === undefined ? '/dev/null' : title, after === undefined ? '/dev/null' : title];
-  return `${[`--- ${from}`, `+++ ${to}`, ...lines].join('\n')}\n`;
-}
-
-function textOf(object: KubeObject | undefined): string {
-  return object === undefined ? '' : printYaml(object);
+  return `${[`--- ${from.title}`, `+++ ${to.title}`, ...lines].join('\n')}\n`;
 }

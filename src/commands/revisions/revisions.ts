@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { cutCommand } from './cut.ts';
+import { diffCommand } from './diff.ts';
 import { importCommand } from './import.ts';
 import { listCommand } from './list.ts';
 import { pruneCommand } from './prune.ts';
@@ -10,5 +11,5 @@ import { showCommand } from './show.ts';
 /** `appdeploy revisions` */
 export const revisionsCommand: Command = {
   ...listCommand,
-  subcommands: [showCommand, cutCommand, repairCommand, restoreCommand, pruneCommand, importCommand],
+  subcommands: [showCommand, diffCommand, cutCommand, repairCommand, restoreCommand, pruneCommand, importCommand],
 };

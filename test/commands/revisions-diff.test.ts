@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { styleFor } from '../../src/report/style.ts';
+import { diffLines } from '../../src/report/diff-lines.ts';
+import { appDeployment, on } from '../support/documents.ts';
+import { ScratchRepo } from '../support/scratch-repo.ts';
+import { shop } from '../support/shared-repo.ts';
+
+async function twoRevisions(): Promise<ScratchRepo> {
+  const repo = new ScratchRepo().write({
+    'shop.yaml': shop('nginx:1'),
+    'site.yaml': appDeployment('site', { 'shop-v1': [on(undefined, 1)] }),
+  });
+  await repo.appdeploy('render', '-q');
+  repo.commit().write({ 'shop.yaml': shop('nginx:2') });
+  await repo.appdeploy('render', '-q');
+  return repo.commit();
+}
+
+test('two revisions are compared as they are pinned', async () => {
+  const repo = await twoRevisions();
+  const { code, stdout, stderr } = await repo.appdeploy('revisions', 'diff', 'shop-v1', 'default/shop-v2', '-q');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^--- default\/shop-v1\n\+\+\+ default\/shop-v2\n@@ /);
+  expect(stdout.split('\n').filter((line) => /^[-+] .*image/.test(line))).toEqual([
+    '-            image: nginx:1',
+    '+            image: nginx:2',
+  ]);
+  const backwards = (await repo.appdeploy('revisions', 'diff', 'shop-v2', 'shop-v1', '-q')).stdout;
+  expect(backwards).toContain('+            image: nginx:1');
+});
+
+test('a revision and itself differ in nothing; an unknown one is wrong usage', async () => {
+  const repo = await twoRevisions();
+  expect(await repo.appdeploy('revisions', 'diff', 'shop-v1', 'shop-v1', '-q')).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: '',
+  });
+  expect(await repo.appdeploy('revisions', 'diff', 'shop-v1', 'shop-v9')).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('there is no revision "shop-v9"; known are shop-v1, shop-v2') as string,
+  });
+});
+
+test('a terminal shows it in colours, and none of its text is lost', () => {
+  const diff = '--- a\n+++ b\n@@ -1,2 +1,2 @@\n same\n-old\n+new\n';
+  const painted = diffLines(diff, styleFor(true));
+  expect(painted).toContain('\u001B[31m-old\u001B[39m');
+  expect(painted).toContain('\u001B[32m+new\u001B[39m');
+  // oxlint-disable-next-line no-control-regex
+  expect(painted.replace(/\u001B\[\d+m/g, '')).toBe(diff);
+  expect(diffLines(diff, styleFor(false))).toBe(diff);
+});
