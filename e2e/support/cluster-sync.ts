@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { connect, type Connection } from '../../src/io/kube/connection.ts';
 import { argocdManifests } from '../../test/support/programs.ts';
 import { base64, kubeconfig } from '../../test/support/kubeconfigs.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';
@@ -31,6 +32,8 @@ export interface Watcher {
 /** A host cluster with Argo CD's CRDs and deploy/cluster-sync. */
 export interface Hub {
   readonly control: ControlPlane;
+  /** As the ServiceAccount of deploy/cluster-sync. */
+  readonly connection: Connection;
   /** Runs it as the ServiceAccount of deploy/cluster-sync, to its end. */
   readonly sync: (...words: readonly string[]) => Promise<Ran>;
   /** The same as the user of a kubeconfig. */
@@ -43,14 +46,21 @@ export interface Hub {
   readonly get: (kind: string, name: string, namespace: string) => Record<string, unknown> | undefined;
   /** The fields of a cluster Secret of Argo CD, decoded; undefined where there is none. */
   readonly secret: (name: string) => Readonly<Record<string, string>> | undefined;
+  /** What Argo CD would send to a cluster: the word of its token. */
+  readonly token: (secretName: string) => string;
   readonly remove: (kind: string, name: string, namespace?: string) => void;
   /** All that was printed and served until now. */
   readonly everythingSaid: () => string;
   readonly stop: () => Promise<void>;
 }
 
-/** Everything by which a credential could be recognised. */
-export const traces: readonly string[] = [canary, base64(canary).slice(0, 16), base64(`xx${canary}`).slice(4, 20)];
+/** Everything by which a credential could be recognised: as it is, and in base64 wherever it begins. */
+export const traces: readonly string[] = [
+  canary,
+  base64(canary).slice(0, 16),
+  base64(`x${canary}`).slice(4, 16),
+  base64(`xx${canary}`).slice(4, 20),
+];
 
 /** A Secret with the kubeconfig of a cluster, its token made of a word and the canary. */
 export function kubeconfigOfCluster(name: string, word: string, server = `https://${name}.example.com:6443`): object {
@@ -85,11 +95,7 @@ export async function startHub(): Promise<Hub> {
   const folder = mkdtempSync(join(tmpdir(), 'appdeploy-e2e-hub-'));
   const said: string[] = [];
   const { kubectl } = control;
-  kubectl(['create', 'namespace', 'argocd']);
-  kubectl(['apply', '--server-side', '--filename', `${argocdManifests()}/application-crd.yaml`]);
-  kubectl(['apply', '--server-side', '--kustomize', `${project}deploy/cluster-sync`]);
-  for (const crd of ['applications.argoproj.io', 'clusters.core.oam.dev'])
-    kubectl(['wait', '--for', 'condition=Established', `crd/${crd}`]);
+  install(control);
   const kubeconfigOf = (namespace: string, serviceAccount: string): string => {
     const file = join(folder, `${namespace}-${serviceAccount}.kubeconfig`);
     const token = kubectl(['create', 'token', serviceAccount, '--namespace', namespace]).trim();
@@ -97,30 +103,16 @@ export async function startHub(): Promise<Hub> {
     return file;
   };
   const own = kubeconfigOf('argocd', 'appdeploy-cluster-sync');
-  const get = (kind: string, name: string, namespace: string): Record<string, unknown> | undefined => {
-    const text = kubectl(['get', kind, name, '--namespace', namespace, '--ignore-not-found', '--output', 'json']);
-    return text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>);
-  };
   const syncAs: Hub['syncAs'] = (file, ...words) => start(file, words, said).ended;
   return {
+    ...objectsOf(control),
     control,
+    connection: await connect({ kubeconfig: own, context: undefined, environment: {} }),
     sync: (...words) => syncAs(own, ...words),
     syncAs,
     watch: () => startWatcher(own, said),
     kubeconfigOf,
-    apply: (...objects) => {
-      const items = { apiVersion: 'v1', kind: 'List', items: objects };
-      kubectl(['apply', '--server-side', '--force-conflicts', '--filename', '-'], JSON.stringify(items));
-    },
-    get,
-    secret: (name) => {
-      const data = get('secret', name, 'argocd')?.['data'] as Record<string, string> | undefined;
-      const decoded = Object.entries(data ?? {}).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]);
-      return data === undefined ? undefined : (Object.fromEntries(decoded) as Record<string, string>);
-    },
-    remove: (kind, name, namespace = 'default') =>
-      void kubectl(['delete', kind, name, '--namespace', namespace, '--ignore-not-found']),
-    everythingSaid: () => said.join(''),
+    everythingSaid: () => said.join('') + kubectl(['get', 'events', '--all-namespaces', '--output', 'json']),
     stop: async () => {
       await control.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -128,7 +120,51 @@ export async function startHub(): Promise<Hub> {
   };
 }
 
-function start(kubeconfigFile: string, words: readonly string[], said: string[]) {
+/** Argo CD's Application CRD, and deploy/cluster-sync, in an API server that knows both. */
+function install({ kubectl }: ControlPlane): void {
+  kubectl(['create', 'namespace', 'argocd']);
+  kubectl(['apply', '--server-side', '--filename', `${argocdManifests()}/application-crd.yaml`]);
+  kubectl(['apply', '--server-side', '--kustomize', `${project}deploy/cluster-sync`]);
+  for (const crd of ['applications.argoproj.io', 'clusters.core.oam.dev'])
+    kubectl(['wait', '--for', 'condition=Established', `crd/${crd}`]);
+}
+
+function objectsOf({ kubectl }: ControlPlane): Pick<Hub, 'apply' | 'get' | 'secret' | 'token' | 'remove'> {
+  const get: Hub['get'] = (kind, name, namespace) => {
+    const text = kubectl(['get', kind, name, '--namespace', namespace, '--ignore-not-found', '--output', 'json']);
+    return text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>);
+  };
+  const secret: Hub['secret'] = (name) => {
+    const data = get('secret', name, 'argocd')?.['data'] as Record<string, string> | undefined;
+    if (data === undefined) return undefined;
+    return Object.fromEntries(
+      Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]),
+    );
+  };
+  return {
+    apply: (...objects) => {
+      const items = { apiVersion: 'v1', kind: 'List', items: objects };
+      kubectl(['apply', '--server-side', '--force-conflicts', '--filename', '-'], JSON.stringify(items));
+    },
+    get,
+    secret,
+    token: (name) => {
+      const { bearerToken = '' } = JSON.parse(secret(name)?.['config'] ?? '{}') as { bearerToken?: string };
+      return bearerToken.split('-')[0] ?? '';
+    },
+    remove: (kind, name, namespace = 'default') =>
+      void kubectl(['delete', kind, name, '--namespace', namespace, '--ignore-not-found']),
+  };
+}
+
+/** A program that runs. */
+interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ran>;
+  readonly printed: () => Ran;
+}
+
+function start(kubeconfigFile: string, words: readonly string[], said: string[]): Running {
   const argv = [`${project}dist/cli.js`, 'clusters', 'sync', '--kubeconfig', kubeconfigFile, ...words];
   const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
   const written = { stdout: '', stderr: '' };
