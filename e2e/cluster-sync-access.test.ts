@@ -7,7 +7,7 @@ let hub: Hub;
 beforeAll(async () => {
   hub = await startHub();
   for (const name of ['east', 'west']) hub.apply(clusterObject(name), kubeconfigOfCluster(name, 'fourth'));
-  expect(await hub.sync()).toMatchObject({ code: 0 });
+  expect(await hub.sync()).toMatchObject({ code: 0, stderr: '' });
 });
 afterAll(() => hub.stop());
 

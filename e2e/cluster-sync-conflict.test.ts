@@ -9,7 +9,7 @@ let hub: Hub;
 beforeAll(async () => {
   hub = await startHub();
   hub.apply(clusterObject('east'), kubeconfigOfCluster('east', 'first'));
-  expect(await hub.sync()).toMatchObject({ code: 0 });
+  expect(await hub.sync()).toMatchObject({ code: 0, stderr: '' });
 });
 afterAll(() => hub.stop());
 

@@ -12,10 +12,12 @@ import { stepText } from '../../report/cluster-sync.ts';
 import type { Context, ExitCode, OptionValues } from '../command.ts';
 import { printProblems } from '../plan.ts';
 
-/** How it is said what happens. */
+/** How it is said what happens, and until when. */
 interface Voice {
   readonly values: OptionValues;
   readonly context: Context;
+  /** Aborts when the process is asked to end. */
+  readonly stop: AbortSignal;
 }
 
 /** Without news, everything is looked at again after this time. */
@@ -40,7 +42,7 @@ interface Memory {
 
 /** Syncs after every change, and from time to time, until the process is asked to end. */
 export async function watchClusters(api: KubeApi, scope: ObservedScope, port: number, voice: Voice): Promise<ExitCode> {
-  const stop = voice.context.untilStopped();
+  const { stop } = voice;
   const memory: Memory = { tally: noTally, isReady: false, since: undefined, retry: 0, said: '' };
   await serveStatus(
     port,
@@ -81,6 +83,7 @@ async function pass(api: KubeApi, scope: ObservedScope, memory: Memory, voice: V
     return result;
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
+    if (voice.stop.aborted) return undefined;
     memory.tally = tallyFailure(memory.tally);
     remember(memory, true);
     sayOnce(memory, `appdeploy: ${error.message}\n`, () => voice.context.stderr(`appdeploy: ${error.message}\n`));

@@ -54,9 +54,10 @@ export const syncCommand: Command = {
     const isWatching = values['watch'] === true;
     refuseCombinations(values, isWatching);
     const scope = scopeOf(values);
-    const api = kubeApi(await connect(connectionChoice(values, context)));
-    if (isWatching) return watchClusters(api, scope, portOf(values), { values, context });
-    return syncOnce(api, scope, values, context);
+    const connection = await connect(connectionChoice(values, context));
+    if (!isWatching) return syncOnce(kubeApi(connection), scope, values, context);
+    const stop = context.untilStopped();
+    return watchClusters(kubeApi(connection, stop), scope, portOf(values), { values, context, stop });
   },
 };
 

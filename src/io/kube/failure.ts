@@ -25,10 +25,13 @@ export interface Call {
 export class ApiFailure extends EnvironmentError {
   /** The HTTP status; undefined where there was no answer. */
   readonly status: number | undefined;
+  /** Seconds after which the API server wants to be asked again; undefined where it does not say so. */
+  readonly retryAfter: number | undefined;
 
-  constructor(call: Call, status: number | undefined, code = '') {
+  constructor(call: Call, status: number | undefined, code = '', retryAfter?: number) {
     super(`${callText(call)}: ${reason(call, status, code)}`);
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 }
 
