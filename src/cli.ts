@@ -27,6 +27,13 @@ function progressLine(): (stage: string) => void {
   };
 }
 
+/** From here on, SIGTERM and SIGINT end what the command waits for, and no longer the process. */
+function untilStopped(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+  return stop.signal;
+}
+
 const context: Context = {
   cwd: process.cwd(),
   processId: process.pid,
@@ -39,6 +46,7 @@ const context: Context = {
   environment: env,
   terminal: { stdin: process.stdin.isTTY, stdout: stdout.isTTY },
   readStdin: () => allOf(process.stdin),
+  untilStopped,
 };
 
 // A closed pipe (`appdeploy … | head`) is no failure.

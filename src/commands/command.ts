@@ -39,6 +39,8 @@ export interface Context {
   readonly terminal: { readonly stdin: boolean; readonly stdout: boolean };
   /** All of standard input, as UTF-8. */
   readonly readStdin: () => Promise<string>;
+  /** Aborts when the process is asked to end (SIGTERM, SIGINT); from this call on, the command ends itself. */
+  readonly untilStopped: () => AbortSignal;
 }
 
 /** One verb. */

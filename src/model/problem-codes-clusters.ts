@@ -44,6 +44,22 @@ export const clusterProblemKinds = {
     'A kubeconfig gets its credentials from a program that Argo CD does not have.',
     'Use argocd-k8s-auth (aws, gcp, azure), add the program to Argo CD\u2019s image, or use a ServiceAccount\u2019s token.',
   ),
+  KUBECONFIG_MISSING: error(
+    'The Secret that a Cluster names is not in the host cluster.',
+    'Create it in the Cluster\u2019s namespace, with the kubeconfig in data.config; until then Argo CD keeps what it has.',
+  ),
+  CLUSTER_SECRET_FOREIGN: error(
+    'A Secret that appdeploy does not own stands for a cluster of Argo CD already; it is left alone.',
+    'Remove it, and clusters sync makes its own; or take kubeconfigSecretRef out of the Cluster and keep it.',
+  ),
+  CLUSTER_SECRET_KEPT: warning(
+    'A Cluster is gone, and an Application still deploys to it: without the cluster Secret Argo CD could not clean up.',
+    'Remove the Applications; the Secret goes with the next sync.',
+  ),
+  CLUSTER_SECRET_CONFLICT: error(
+    'Somebody else changes a cluster Secret again and again while it is written.',
+    'Find out who (kubectl get --show-managed-fields), and let only one of the two write it.',
+  ),
   PLAIN_CREDENTIALS: error(
     'The credentials of a cluster lie in the repo in plain text.',
     'Revoke them: they stay in the history. Take the file out, and commit the new ones encrypted, as docs/clusters.md shows.',

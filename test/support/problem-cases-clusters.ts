@@ -1,6 +1,7 @@
 import { authority } from './certificates.ts';
 import { cluster } from './documents.ts';
 import { base64, exec, halves, kubeconfig, kubeconfigSecret, type KubeconfigInput } from './kubeconfigs.ts';
+import { hubApplication, hubCluster, hubSecret, onHub } from './hub-api.ts';
 import type { ProblemCase } from './problem-fixtures.ts';
 
 /** A kubeconfig beside a Cluster east, converted. */
@@ -12,6 +13,14 @@ function converted(input: KubeconfigInput, at: string, exit?: number): ProblemCa
     ...(exit === undefined ? {} : { exit }),
   };
 }
+
+/** A run of clusters sync on a host cluster with these objects. */
+function synced(objects: readonly object[], at: string): ProblemCase {
+  const command = ['clusters', 'sync', '--kubeconfig', 'hub.kubeconfig'];
+  return { files: {}, afterwards: onHub(...objects), command, at: `${at}:1:1` };
+}
+
+const source = hubSecret('kubeconfig-east', { config: kubeconfig() }, { namespace: 'default' });
 
 const ca = await authority();
 const from = new Date('2020-01-01');
@@ -39,6 +48,22 @@ export const clusterCases = {
   CERTIFICATE_EXPIRED: converted({ user: halves(expired) }, '¦client-certificate-data'),
   CERTIFICATE_EXPIRES: converted({ user: halves(lasting) }, '¦client-certificate-data'),
   EXEC_NOT_IN_IMAGE: converted({ user: exec({ command: 'gke-gcloud-auth-plugin' }) }, '¦command'),
+  KUBECONFIG_MISSING: synced([hubCluster('east')], 'Cluster default/east'),
+  CLUSTER_SECRET_FOREIGN: synced(
+    [hubCluster('east'), source, hubSecret('cluster-east', {})],
+    'Secret argocd/cluster-east',
+  ),
+  CLUSTER_SECRET_KEPT: synced(
+    [
+      hubSecret('cluster-west', { name: 'west' }, { owner: 'default/west' }),
+      hubApplication('shop', { name: 'west', namespace: 'shop' }),
+    ],
+    'Secret argocd/cluster-west',
+  ),
+  CLUSTER_SECRET_CONFLICT: synced(
+    [hubCluster('east'), source, hubSecret('cluster-east', {}, { owner: 'default/east' })],
+    'Secret argocd/cluster-east',
+  ),
   PLAIN_CREDENTIALS: {
     files: { 'clusters.yaml': cluster('east'), 'secret.yaml': kubeconfigSecret('kubeconfig-east', kubeconfig()) },
     at: 'secret.yaml: ¦kind',

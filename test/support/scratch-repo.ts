@@ -93,6 +93,7 @@ export class ScratchRepo {
       environment,
       terminal,
       readStdin: () => Promise.resolve(stdin),
+      untilStopped: () => new AbortController().signal,
     };
     const code = await main(argv, context);
     return { code, ...written };
