@@ -6,7 +6,7 @@ export const managedByLabel = 'app.kubernetes.io/managed-by';
 /** Its value. */
 export const manager = 'appdeploy';
 /** The annotation that says whose cluster Secret it is: `namespace/name` of a Cluster. */
-export const clusterAnnotation = 'appdeploy.dev/cluster';
+const clusterAnnotation = 'appdeploy.dev/cluster';
 
 /**
  * The label by which Argo CD may track the objects of an Application (`application.instanceLabelKey`).
