@@ -9,7 +9,7 @@ import { planHere, printProblems } from '../plan.ts';
 export const listCommand: Command = {
   name: 'clusters',
   summary: 'list the Clusters with their labels and what is placed on each',
-  usage: '[secret NAME]',
+  usage: '[secret NAME | sync]',
   positionals: { min: 0, max: 0 },
   options: { ...jsonOption, ...commonOptions },
   details:
