@@ -95,7 +95,7 @@ export async function startHub(): Promise<Hub> {
   const folder = mkdtempSync(join(tmpdir(), 'appdeploy-e2e-hub-'));
   const said: string[] = [];
   const { kubectl } = control;
-  install(control);
+  await install(control);
   const kubeconfigOf = (namespace: string, serviceAccount: string): string => {
     const file = join(folder, `${namespace}-${serviceAccount}.kubeconfig`);
     const token = kubectl(['create', 'token', serviceAccount, '--namespace', namespace]).trim();
@@ -120,13 +120,33 @@ export async function startHub(): Promise<Hub> {
   };
 }
 
-/** Argo CD's Application CRD, and deploy/cluster-sync, in an API server that knows both. */
-function install({ kubectl }: ControlPlane): void {
+/** Argo CD's Application CRD, and deploy/cluster-sync, in an API server that knows both and heeds them. */
+async function install({ kubectl }: ControlPlane): Promise<void> {
   kubectl(['create', 'namespace', 'argocd']);
   kubectl(['apply', '--server-side', '--filename', `${argocdManifests()}/application-crd.yaml`]);
   kubectl(['apply', '--server-side', '--kustomize', `${project}deploy/cluster-sync`]);
   for (const crd of ['applications.argoproj.io', 'clusters.core.oam.dev'])
     kubectl(['wait', '--for', 'condition=Established', `crd/${crd}`]);
+  // The API server takes up Roles and admission policies some moments after it has answered.
+  const self = ['--as', 'system:serviceaccount:argocd:appdeploy-cluster-sync', '--namespace'];
+  for (const [what, namespace] of [
+    ['clusters.core.oam.dev', 'default'],
+    ['secrets', 'argocd'],
+    ['applications.argoproj.io', 'argocd'],
+  ] as const)
+    await until(`the right to list ${what}`, () => kubectl(['auth', 'can-i', 'list', what, ...self, namespace]) !== '');
+  await until('the admission policy', () =>
+    refusalOf(() => kubectl(['create', 'secret', 'generic', 'foreign', '--dry-run=server', ...self, 'argocd'])),
+  );
+}
+
+function refusalOf(write: () => unknown): true | undefined {
+  try {
+    write();
+    return undefined;
+  } catch {
+    return true;
+  }
 }
 
 function objectsOf({ kubectl }: ControlPlane): Pick<Hub, 'apply' | 'get' | 'secret' | 'token' | 'remove'> {
