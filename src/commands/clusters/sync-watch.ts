@@ -100,12 +100,17 @@ function remember(memory: Memory, hasFailed: boolean): void {
 
 /** Waits for news, the retry or the resync; after a failure at least a moment, whatever the news. */
 async function quiet(memory: Memory, bell: EventTarget, hasNews: () => boolean, stop: AbortSignal): Promise<void> {
-  const end = new AbortController();
-  const signal = AbortSignal.any([stop, end.signal]);
   const ignore = (): void => {};
   if (!hasNews()) {
+    // No AbortSignal.any: what it makes hangs on to a signal that lives as long as the process.
+    const end = new AbortController();
+    const { signal } = end;
+    const stopped = (): void => end.abort();
+    stop.addEventListener('abort', stopped);
     const patience = memory.retry === 0 ? resync : memory.retry;
-    await Promise.race([wait(patience, undefined, { signal }), once(bell, 'news', { signal })]).catch(ignore);
+    if (!stop.aborted)
+      await Promise.race([wait(patience, undefined, { signal }), once(bell, 'news', { signal })]).catch(ignore);
+    stop.removeEventListener('abort', stopped);
     end.abort();
   }
   await wait(memory.retry === 0 ? burst : shortestRetry, undefined, { signal: stop }).catch(ignore);
