@@ -92,13 +92,13 @@ export async function resolveRepo(
  * @throws InputProblems when a stage finds errors, with all problems up to that stage
  */
 export async function planRepo(repo: Repo, options: PlanOptions): Promise<Plan> {
-  const { progress = () => {}, replace = false, isReader = false } = options;
+  const { progress = () => {}, replace = false, isReader = false, drained = [] } = options;
   const { settings, catalog, record, resolution, templates, recordPaths, findings } = await resolveRepo(repo, options);
   const { revisions, absent } = resolution;
 
   progress('placing');
   const placements = findings.stage(
-    place(catalog, { revisions, absent, historyGap: historyGap(record.mainline), replace, isReader }),
+    place(catalog, { revisions, absent, historyGap: historyGap(record.mainline), replace, isReader, drained }),
   );
   if (isReader)
     findings.stage({ value: undefined, problems: unrecordedProblems(placements, resolution.made, record.mainline) });

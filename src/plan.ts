@@ -38,6 +38,8 @@ export interface PlanOptions {
   readonly replace?: boolean;
   /** Read published snapshots that the tree has changed as the mainline has them. */
   readonly repair?: boolean;
+  /** Clusters that no placement may use, as though its placements had to go elsewhere. */
+  readonly drained?: readonly string[];
   /** The plan is for a reader that records nothing, so that what it deploys must be on record. */
   readonly isReader?: boolean;
   /** The Kubernetes version of clusters that do not say theirs, in place of the config's. */

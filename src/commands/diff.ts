@@ -3,7 +3,7 @@ import { isAtLeast } from '../diff/safety/finding.ts';
 import { EnvironmentError } from '../io/environment-error.ts';
 import { exceededTexts } from '../report/diff/words.ts';
 import { undeployed } from '../report/undeployed.ts';
-import { type Command, commonOptions } from './command.ts';
+import { type Command, commonOptions, type Context, type ExitCode, type OptionValues } from './command.ts';
 import { diffOptions, type DiffWish, knownScope, readWish } from './diff-options.ts';
 import { namedRange } from './diff-range.ts';
 import { emptySide, mergeBase, type Place, type PlannedSide, readSide } from './diff-sides.ts';
@@ -35,12 +35,23 @@ export const diffCommand: Command = {
       maxBlastRadius: wish.maxBlastRadius,
       undeployed: plan === undefined ? [] : undeployed(plan),
     });
-    context.stdout(wish.format(report, values, context));
-    const reasons = failures(report, wish);
-    context.stderr(reasons.map((reason) => `appdeploy diff: ${reason}\n`).join(''));
-    return reasons.length > 0 ? 1 : 0;
+    return showReport('diff', report, wish, values, context);
   },
 };
+
+/** Prints a report, and why it fails the run of a verb by the options that were given. */
+export function showReport(
+  verb: string,
+  report: DiffReport,
+  wish: DiffWish,
+  values: OptionValues,
+  context: Context,
+): ExitCode {
+  context.stdout(wish.format(report, values, context));
+  const reasons = failures(report, wish);
+  context.stderr(reasons.map((reason) => `appdeploy ${verb}: ${reason}\n`).join(''));
+  return reasons.length > 0 ? 1 : 0;
+}
 
 async function readSides(place: Place, args: readonly string[]): Promise<[PlannedSide, PlannedSide]> {
   const { base: named, head: headLabel } = await namedRange(place, args);

@@ -18,12 +18,14 @@ import { reportingIn } from './problem-report.ts';
 import { renderCommand } from './render.ts';
 import { revisionsCommand } from './revisions/revisions.ts';
 import { validateCommand } from './validate.ts';
+import { whatIfCommand } from './what-if.ts';
 
 const commands: readonly Command[] = [
   initCommand,
   renderCommand,
   checkCommand,
   diffCommand,
+  whatIfCommand,
   validateCommand,
   generateCommand,
   revisionsCommand,

@@ -18,6 +18,8 @@ export interface Target {
   readonly labels: Readonly<Record<string, string>>;
   /** The cluster's Kubernetes version, `v1.33.2`; undefined where nothing says it. */
   readonly version?: string | undefined;
+  /** No placement may use it: only thought of, see PlanOptions. */
+  readonly isDrained?: boolean;
 }
 
 /** Why a placement is on its cluster. */

@@ -3,7 +3,8 @@ import { byText, canonicalJson } from '../model/plain.ts';
 import type { Target } from '../model/placement.ts';
 
 /** Why a selector rejects a cluster; undefined when it matches. All conditions must hold. */
-export function rejection(selector: ClusterSelector, { name, labels }: Target): string | undefined {
+export function rejection(selector: ClusterSelector, { name, labels, isDrained = false }: Target): string | undefined {
+  if (isDrained) return 'it is drained';
   if (selector.name !== undefined && selector.name !== name) return `its name is not ${selector.name}`;
   const wanted = Object.entries(selector.labels ?? {}).map(([key, value]): MatchExpression => ({
     key,

@@ -28,6 +28,8 @@ export interface PlaceInput {
   readonly replace: boolean;
   /** Nothing is recorded by this run, so that what is recorded must hold. */
   readonly isReader: boolean;
+  /** Clusters that no placement may use. */
+  readonly drained: readonly string[];
 }
 
 /** Revisions × clusters → placements. */
@@ -35,7 +37,7 @@ export function place(catalog: Catalog, input: PlaceInput): Staged<Placements> {
   const each = stagedAll(catalog.appDeployments.map((appDeployment) => placeOne(appDeployment, catalog, input)));
   const value = {
     placed: each.value.flatMap(({ placed }) => placed),
-    direct: directDeployments(catalog, input.revisions),
+    direct: directDeployments(catalog, input),
     picks: each.value.flatMap(({ picks }) => picks),
   };
   const placed = { problems: each.problems };
@@ -50,9 +52,9 @@ function placeOne(
   const named = namedRevisions(appDeployment, input);
   const targets = catalog.clusters
     .filter(({ namespace }) => namespace === appDeployment.namespace)
-    .map(targetOf)
+    .map((cluster) => drainedIf(targetOf(cluster), input.drained))
     .toSorted((a, b) => byText(a.name, b.name));
-  const requests = placementRequests(appDeployment, targets, hostTarget(catalog.clusters));
+  const requests = placementRequests(appDeployment, targets, drainedIf(hostTarget(catalog.clusters), input.drained));
   const problems = [...named.problems, ...requests.problems];
   if (problems.length > 0) return { value: { placed: [], picks: [] }, problems };
   const recorded = input.replace ? new Map<string, string>() : recordedPicks(appDeployment, catalog);
@@ -68,6 +70,10 @@ function placeOne(
     value: { placed, picks: picksOf(appDeployment, chosen.value) },
     problems: [...chosen.problems, ...counted.problems],
   };
+}
+
+function drainedIf(target: Target, drained: readonly string[]): Target {
+  return drained.includes(target.name) ? { ...target, isDrained: true } : target;
 }
 
 function targetOf({ name, object }: Declaration<Cluster>): Target {
@@ -117,13 +123,18 @@ function hintFor(
     : 'The namespace has no Application, and so no revision.';
 }
 
-function directDeployments({ applications, clusters }: Catalog, revisions: readonly Revision[]): DirectDeployment[] {
+function directDeployments(
+  { applications, clusters }: Catalog,
+  { revisions, drained }: Pick<PlaceInput, 'revisions' | 'drained'>,
+): DirectDeployment[] {
+  const host = hostTarget(clusters);
+  if (drained.includes(host.name)) return [];
   return applications
     .filter((application) => !isRevisionOnly(application))
     .flatMap((application) => {
       const own = revisions.filter((revision) => qualifiedName(revision.application) === qualifiedName(application));
       const newest = own.toSorted((a, b) => a.number - b.number).at(-1);
-      return newest === undefined ? [] : [{ application, revision: newest, cluster: hostTarget(clusters) }];
+      return newest === undefined ? [] : [{ application, revision: newest, cluster: host }];
     });
 }
 

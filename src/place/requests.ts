@@ -33,6 +33,7 @@ export function placementRequests(
   const value = appDeployment.object.spec.appRevisions.flatMap(({ revisionName, placement }, index) => {
     const ordinals = new Map<string, number>();
     return placement.flatMap((entry, position): Request[] => {
+      if (isOnDrained(entry.clusterSelector, targets, host)) return [];
       const field = ['spec', 'appRevisions', index, 'placement', position];
       const { mode, matches, wrong } = matchesOf(entry.clusterSelector, { targets, host }, appDeployment, field);
       problems.push(...wrong);
@@ -54,6 +55,12 @@ export function placementRequests(
     });
   });
   return { value, problems };
+}
+
+/** A placement that can mean a drained cluster alone is as though it were not there. */
+function isOnDrained(selector: ClusterSelector | undefined, targets: readonly Target[], host: Target): boolean {
+  if (selector === undefined) return host.isDrained === true;
+  return [host, ...targets].some(({ name, isDrained = false }) => isDrained && name === selector.name);
 }
 
 /** The clusters of the namespace, and the host cluster, which belongs to every namespace. */
