@@ -1,7 +1,9 @@
+import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { styleFor } from '../../src/report/style.ts';
 import { diffLines } from '../../src/report/diff-lines.ts';
-import { appDeployment, on } from '../support/documents.ts';
+import schema from '../../src/schema/reports/revisions-diff.json' with { type: 'json' };
+import { appDeployment, application, on } from '../support/documents.ts';
 import { ScratchRepo } from '../support/scratch-repo.ts';
 import { shop } from '../support/shared-repo.ts';
 
@@ -27,6 +29,34 @@ test('two revisions are compared as they are pinned', async () => {
   ]);
   const backwards = (await repo.appdeploy('revisions', 'diff', 'shop-v2', 'shop-v1', '-q')).stdout;
   expect(backwards).toContain('+            image: nginx:1');
+});
+
+test('--json lists the fields as its schema says; a credential is not among them', async () => {
+  const repo = await twoRevisions();
+  const env = (value: string): object => ({ image: 'nginx:2', env: [{ name: 'DB_PASSWORD', value }] });
+  repo.write({ 'shop.yaml': application('shop', [{ name: 'web', properties: env('hunter2') }]) });
+  await repo.appdeploy('render', '-q');
+  const json = async (a: string, b: string): Promise<{ readonly changes: readonly object[] }> => {
+    const { code, stdout } = await repo.appdeploy('revisions', 'diff', a, b, '--json', '-q');
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('hunter2');
+    const report = JSON.parse(stdout) as { readonly changes: readonly object[] };
+    const validate = new Ajv().compile(schema);
+    expect(validate(report) ? [] : validate.errors).toEqual([]);
+    return report;
+  };
+  expect(await json('shop-v1', 'shop-v2')).toEqual({
+    from: 'default/shop-v1',
+    to: 'default/shop-v2',
+    changes: [{ field: 'spec.application.spec.components[0].properties.image', before: 'nginx:1', after: 'nginx:2' }],
+  });
+  expect((await json('shop-v2', 'shop-v3')).changes).toEqual([
+    {
+      field: 'spec.application.spec.components[0].properties.env',
+      after: [{ name: 'DB_PASSWORD', value: expect.stringContaining('***') as string }],
+    },
+  ]);
+  expect((await json('shop-v2', 'shop-v2')).changes).toEqual([]);
 });
 
 test('a revision and itself differ in nothing; an unknown one is wrong usage', async () => {
