@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readdirSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -128,4 +128,12 @@ test('the demo plays all seven steps, reaches the committed example, and leaves 
     ?.match(/^rendered\/clusters\/.*/gm);
   expect(rendered).toEqual(Object.keys(copyOf('quick-start').files('rendered/clusters')));
   expect(output.trimEnd().endsWith('(nothing is rendered)')).toBe(true);
+});
+
+test('the explanation that docs/review.md shows is the one of the example', async () => {
+  const repo = copyOf('multi-cluster');
+  const words = 'deployment/testsvc-v1 --cluster prod-cluster-1 --field spec.replicas';
+  const { stdout } = await repo.appdeploy('explain', ...words.split(' '));
+  const page = readFileSync(new URL('../docs/review.md', import.meta.url), 'utf8');
+  expect(page).toContain(`$ appdeploy explain ${words}\n${stdout}`);
 });

@@ -8,6 +8,7 @@ import { completeCommand } from './completion/complete.ts';
 import { completionCommand } from './completion/completion.ts';
 import { diffCommand } from './diff.ts';
 import { definitionsCommand } from './definitions/definitions.ts';
+import { explainCommand } from './explain.ts';
 import { generateCommand } from './generate.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { initCommand } from './init.ts';
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   checkCommand,
   diffCommand,
   whatIfCommand,
+  explainCommand,
   validateCommand,
   generateCommand,
   revisionsCommand,

@@ -76,7 +76,8 @@ function drainedIf(target: Target, drained: readonly string[]): Target {
   return drained.includes(target.name) ? { ...target, isDrained: true } : target;
 }
 
-function targetOf({ name, object }: Declaration<Cluster>): Target {
+/** A declared Cluster as placements see it. */
+export function targetOf({ name, object }: Declaration<Cluster>): Target {
   const { labels = {}, annotations } = object.metadata;
   return { name, labels, version: annotations?.[versionAnnotation] };
 }

@@ -7,7 +7,11 @@ import type { RouteTarget } from './rules.ts';
 import type { Serving } from './serving.ts';
 
 /** The name of the Service of a target: `<revision>-<component>-<port>`, as in KubeVela. */
-export function serviceName({ revisionName, componentName, port }: RouteTarget): string {
+export function serviceName({
+  revisionName,
+  componentName,
+  port,
+}: Pick<RouteTarget, 'revisionName' | 'componentName' | 'port'>): string {
   return `${revisionName}-${componentName}-${port}`;
 }
 

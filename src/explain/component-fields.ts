@@ -1,0 +1,44 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Manifest } from '../model/manifest.ts';
+import type { FieldPath } from '../model/origin.ts';
+import { dig } from '../model/plain.ts';
+import type { Plan } from '../plan.ts';
+import type { TemplateSettings } from '../render/render.ts';
+import type { Cause, ExplainedField } from './explanation.ts';
+import { leavesOf } from './field-path.ts';
+import { inputsOf } from './inputs.ts';
+import { objectsOf, renderingOf, roleKey, sceneOf } from './scene.ts';
+import { writersOf } from './writers.ts';
+
+/**
+ * Explains an object of a component: each place of the input is given other values, one at a time, and
+ * the component is rendered anew. What changes in the object depends on the place; that is proof, and
+ * nothing is told without it.
+ */
+export function componentFields(
+  manifest: Manifest,
+  { placements, catalog }: Pick<Plan, 'placements' | 'catalog'>,
+  templates: TemplateSettings,
+): ExplainedField[] {
+  const scene = sceneOf(manifest, placements);
+  const index = scene?.revision.spec.components.findIndex(({ name }) => name === manifest.instance?.component) ?? -1;
+  const rendering = scene && renderingOf(scene, index, templates);
+  if (scene === undefined || rendering === undefined) return [];
+  const key = roleKey(manifest);
+  const now = objectsOf(scene, index, templates)?.get(key);
+  const effects = inputsOf(scene, index, catalog, templates).map(({ cause, variants }) => ({
+    cause,
+    others: variants.flatMap((variant) => objectsOf(variant, index, templates)?.get(key) ?? []),
+  }));
+  const causesOf = (path: FieldPath): Cause[] =>
+    effects
+      .filter(({ others }) => others.some((other) => !isDeepStrictEqual(dig(other, ...path), dig(now, ...path))))
+      .map(({ cause }) => cause);
+  const writerOf = writersOf(manifest, rendering);
+  return leavesOf(manifest.object).map(({ path, value }) => ({
+    path,
+    value,
+    setBy: causesOf(path),
+    writer: writerOf(path),
+  }));
+}

@@ -1,0 +1,28 @@
+import type { FieldPath, Origin } from '../model/origin.ts';
+
+/** A place in the input that a field depends on. */
+export interface Cause {
+  readonly kind: 'component' | 'property' | 'default' | 'placement' | 'cluster' | 'traffic' | 'name' | 'gateway';
+  /** `property image`, `weight of shop-v2`: what stands there. */
+  readonly what: string;
+  readonly origin: Origin;
+}
+
+/** What put a field into the object. */
+export interface Writer {
+  readonly kind: 'definition' | 'appdeploy' | 'gateway';
+  /** `TraitDefinition hpa`, or what appdeploy does. */
+  readonly what: string;
+  /** undefined for appdeploy itself. */
+  readonly origin?: Origin;
+}
+
+/** A leaf of an object with where it comes from. */
+export interface ExplainedField {
+  readonly path: FieldPath;
+  readonly value: unknown;
+  /** Places whose change is known to change the field; none where only the writer is known. */
+  readonly setBy: readonly Cause[];
+  /** undefined where it cannot be told which definition wrote the field. */
+  readonly writer: Writer | undefined;
+}

@@ -1,0 +1,41 @@
+import type { FieldPath } from '../model/origin.ts';
+import { isPlainObject } from '../model/plain.ts';
+
+/** A scalar, or an empty mapping or list, with its place in a value. */
+export interface Leaf {
+  readonly path: FieldPath;
+  readonly value: unknown;
+}
+
+/** The leaves of a value, in its order. */
+export function leavesOf(value: unknown, path: FieldPath = []): Leaf[] {
+  if (value === undefined) return [];
+  const children: [string | number, unknown][] = Array.isArray(value)
+    ? [...(value as unknown[]).entries()]
+    : isPlainObject(value)
+      ? Object.entries(value)
+      : [];
+  return children.length === 0
+    ? [{ path, value }]
+    : children.flatMap(([key, child]) => leavesOf(child, [...path, key]));
+}
+
+/** The value with another one at a path; mappings that the path needs are made. */
+export function replacedAt(value: unknown, [key, ...rest]: FieldPath, leaf: unknown): unknown {
+  if (key === undefined) return leaf;
+  if (Array.isArray(value)) return value.map((child, index) => (index === key ? replacedAt(child, rest, leaf) : child));
+  const object = isPlainObject(value) ? value : {};
+  return { ...object, [key]: replacedAt(Object.hasOwn(object, key) ? object[key] : undefined, rest, leaf) };
+}
+
+/** Reads a field as users write it, `spec.ports[0].port` or `metadata.labels["a.b/c"]`; undefined when it is none. */
+export function parseField(text: string): FieldPath | undefined {
+  const parts = [...text.matchAll(/(?:^|\.)([^.[\]"]+)|\[(\d+)\]|\["([^"]*)"\]/gy)];
+  if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== text) return undefined;
+  return parts.map(([, key, index, quoted]) => (index === undefined ? (key ?? quoted ?? '') : Number(index)));
+}
+
+/** Whether a field is another one, or lies in it. */
+export function isWithin(path: FieldPath, outer: FieldPath): boolean {
+  return outer.every((part, index) => path[index] === part);
+}

@@ -1,0 +1,149 @@
+import type { Declaration } from '../model/catalog.ts';
+import type { AppDeployment, WeightedTarget } from '../model/kinds.gen.ts';
+import type { Manifest } from '../model/manifest.ts';
+import { type FieldPath, fieldText } from '../model/origin.ts';
+import { dig } from '../model/plain.ts';
+import type { Plan } from '../plan.ts';
+import { serviceName } from '../route/services.ts';
+import type { Cause, ExplainedField, Writer } from './explanation.ts';
+import { leavesOf } from './field-path.ts';
+
+/**
+ * Explains what routing gives: Services, VirtualServices and Gateways. Their fields come from known
+ * fields of the AppDeployment or the Gateway, one by one; see src/route.
+ */
+export function routedFields(manifest: Manifest, { catalog }: Pick<Plan, 'catalog'>): ExplainedField[] {
+  const { owner, role, object } = manifest;
+  const appDeployment = catalog.appDeployments.find(
+    ({ namespace, name }) => namespace === owner.namespace && name === owner.name,
+  );
+  const leaves = leavesOf(object);
+  if (appDeployment === undefined) return [];
+  if (role === 'gateway') {
+    const gateway = catalog.gateways.find(
+      ({ namespace, name }) => namespace === object.metadata.namespace && name === object.metadata.name,
+    );
+    return leaves.map((leaf) => ({ ...leaf, ...gatewaySource(gateway, leaf.path) }));
+  }
+  const source = { appDeployment, object };
+  const causesOf = role === 'service' ? serviceCauses : routeCauses;
+  return leaves.map((leaf) => {
+    const setBy = causesOf(source, leaf.path);
+    return { ...leaf, setBy, writer: writerOf(source, leaf) };
+  });
+}
+
+/** An object that routing gives, with the AppDeployment that it is for. */
+interface Routed {
+  readonly appDeployment: Declaration<AppDeployment>;
+  readonly object: Manifest['object'];
+}
+
+function gatewaySource(
+  gateway: Declaration<unknown> | undefined,
+  path: FieldPath,
+): Pick<ExplainedField, 'setBy' | 'writer'> {
+  const isCopied =
+    gateway !== undefined &&
+    dig(gateway.object, ...path) !== undefined &&
+    path[0] !== 'apiVersion' &&
+    path[0] !== 'kind';
+  if (!isCopied) return { setBy: [], writer: { kind: 'appdeploy', what: 'writes Gateways for Istio' } };
+  const { origin, name } = gateway;
+  return {
+    setBy: [{ kind: 'gateway', what: fieldText(path), origin: gateway.locate(path) }],
+    writer: { kind: 'gateway', what: `Gateway ${name}`, origin },
+  };
+}
+
+/** A weighted target with its field. */
+interface Target {
+  readonly target: WeightedTarget;
+  readonly field: FieldPath;
+}
+
+function targetsOf({ object }: Declaration<AppDeployment>): Target[] {
+  return (object.spec.traffic?.http ?? []).flatMap(({ weightedTargets }, rule) =>
+    weightedTargets.map((target, position) => ({
+      target,
+      field: ['spec', 'traffic', 'http', rule, 'weightedTargets', position],
+    })),
+  );
+}
+
+function traffic({ locate }: Declaration<AppDeployment>, field: FieldPath): Cause {
+  return { kind: 'traffic', what: fieldText(field), origin: locate(field) };
+}
+
+function named(appDeployment: Declaration<AppDeployment>, field: 'name' | 'namespace'): Cause[] {
+  const path = ['metadata', field];
+  if (dig(appDeployment.object, ...path) === undefined) return [];
+  return [
+    { kind: 'name', what: `${field} of AppDeployment ${appDeployment.name}`, origin: appDeployment.locate(path) },
+  ];
+}
+
+function metadataCauses({ appDeployment }: Routed, [, field, key]: FieldPath): Cause[] {
+  if (field === 'namespace') return named(appDeployment, 'namespace');
+  return field === 'labels' && key === 'app.oam.dev/appDeployment' ? named(appDeployment, 'name') : [];
+}
+
+function routeCauses(source: Routed, path: FieldPath): Cause[] {
+  const { appDeployment, object } = source;
+  const [top, field, index, route, position, part, leaf] = path;
+  if (top === 'metadata' && field === 'name') return named(appDeployment, 'name');
+  if (top !== 'spec') return metadataCauses(source, path);
+  if (field !== 'http' || route !== 'route') return [traffic(appDeployment, ['spec', 'traffic', ...path.slice(1)])];
+  const host = dig(object, 'spec', 'http', index ?? 0, 'route', position ?? 0, 'destination', 'host');
+  const rule = targetsOf(appDeployment).filter(({ field: [, , , at] }) => at === index);
+  const own = rule.find(({ target }) => serviceName(target) === host);
+  if (own === undefined) return [];
+  const fields = leaf === 'host' ? ['revisionName', 'componentName', 'port'] : part === 'weight' ? [] : ['port'];
+  if (fields.length > 0) return fields.map((name) => traffic(appDeployment, [...own.field, name]));
+  const weight = dig(object, 'spec', 'http', index ?? 0, 'route', position ?? 0, 'weight');
+  const meant = weight === own.target.weight ? [own] : rule;
+  return meant
+    .filter(({ target }) => target.weight !== undefined)
+    .map(({ field: at }) => traffic(appDeployment, [...at, 'weight']));
+}
+
+function serviceCauses(source: Routed, path: FieldPath): Cause[] {
+  const { appDeployment, object } = source;
+  const [top, field, third, leaf] = path;
+  const targets = targetsOf(appDeployment).filter(({ target }) => serviceName(target) === object.metadata.name);
+  const of = (...names: readonly string[]): Cause[] =>
+    targets.flatMap((each) => names.map((name) => traffic(appDeployment, [...each.field, name])));
+  const isNumber = leaf === 'port' || leaf === 'targetPort';
+  if (targets.length === 0) return hostCauses(source, path);
+  if (top === 'metadata' && field === 'name') return of('revisionName', 'componentName', 'port');
+  if (top === 'spec' && field === 'ports') return isNumber ? of('port') : [];
+  const isIdentity = field === 'selector' || field === 'labels';
+  if (isIdentity && third === 'app.oam.dev/component') return of('componentName');
+  if (isIdentity && (third === 'app.oam.dev/appRevision' || third === 'app.oam.dev/name')) return of('revisionName');
+  return metadataCauses(source, path);
+}
+
+/** A Service for a host inside the mesh is named after the host; what it selects is one target among several. */
+function hostCauses(source: Routed, path: FieldPath): Cause[] {
+  const { appDeployment, object } = source;
+  if (path[0] !== 'metadata' || path[1] !== 'name') return metadataCauses(source, path);
+  const { hosts = [] } = appDeployment.object.spec.traffic ?? {};
+  const index = hosts.findIndex((host) => host.split('.')[0] === object.metadata.name);
+  return index < 0 ? [] : [traffic(appDeployment, ['spec', 'traffic', 'hosts', index])];
+}
+
+function writerOf({ appDeployment, object }: Routed, { path, value }: Pick<ExplainedField, 'path' | 'value'>): Writer {
+  const what = `routes for AppDeployment ${appDeployment.name}`;
+  if (path[2] === 'argocd.argoproj.io/sync-wave') return { kind: 'appdeploy', what: 'the sync wave' };
+  if (object.kind !== 'VirtualService' || path.at(-1) !== 'weight' || path[3] !== 'route')
+    return { kind: 'appdeploy', what };
+  const host = dig(object, ...path.slice(0, -1), 'destination', 'host');
+  const declared = targetsOf(appDeployment).find(
+    ({ target, field }) => field[3] === path[2] && serviceName(target) === host,
+  )?.target.weight;
+  if (declared === value) return { kind: 'appdeploy', what };
+  return {
+    kind: 'appdeploy',
+    what: declared === undefined ? 'a single target gets 100' : 'makes the weights of what runs here sum to 100',
+  };
+}
