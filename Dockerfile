@@ -22,6 +22,7 @@ RUN apt-get update \
 WORKDIR /opt/appdeploy
 COPY --from=build /build/package.json ./
 COPY --from=build /build/node_modules ./node_modules
+COPY --from=build /build/assets ./assets
 COPY --from=build /build/definitions ./definitions
 COPY --from=build /build/dist ./dist
 # Where argocd-cmp-server looks for it.

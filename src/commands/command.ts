@@ -14,7 +14,7 @@ export interface OptionSpec {
   /** All values that it can have. */
   readonly choices?: readonly string[];
   /** Names of the repo that completion offers as its value. */
-  readonly offers?: 'clusters' | 'revisions' | 'applications';
+  readonly offers?: 'clusters' | 'revisions' | 'applications' | 'owners';
   readonly help: string;
 }
 

@@ -2,32 +2,50 @@ import type { DiffReport } from '../diff/report.ts';
 import { argocdOwner, type FleetState, isNamed, type Scope } from '../diff/state.ts';
 import { byText } from '../model/plain.ts';
 import type { Severity } from '../model/problem-kind.ts';
+import { readPageAssets } from '../io/page-assets.ts';
+import { diffHtml } from '../report/diff/html/page.ts';
 import { diffJson } from '../report/diff/json.ts';
 import { diffMarkdown } from '../report/diff/markdown.ts';
 import { diffText } from '../report/diff/text.ts';
 import { type Context, type OptionSpec, type OptionValues, textOption, UsageError } from './command.ts';
 
-const formats: Readonly<Record<string, (report: DiffReport, values: OptionValues, context: Context) => string>> = {
+type Format = (report: DiffReport, values: OptionValues, context: Context) => string | Promise<string>;
+
+const formats: Readonly<Record<string, Format>> = {
   text: (report, values, { out }) => diffText(report, out, values['verbose'] === true),
   markdown: (report) => diffMarkdown(report),
+  html: async (report) => diffHtml(report, await readPageAssets()),
   json: (report) => diffJson(report),
 };
 
 /** The options of a comparison. */
 export const diffOptions = {
   rendered: { type: 'boolean', help: 'compare the committed output instead of rendering both sides' },
-  format: { type: 'string', value: 'FORMAT', help: 'text, markdown (for a comment) or json (default: text)' },
-  cluster: { type: 'string', multiple: true, value: 'NAME', help: 'only this cluster; may be repeated' },
+  format: {
+    type: 'string',
+    value: 'FORMAT',
+    choices: Object.keys(formats),
+    help: 'text, markdown (for a comment), html (a page for a browser) or json (default: text)',
+  },
+  cluster: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME',
+    offers: 'clusters',
+    help: 'only this cluster; may be repeated',
+  },
   app: {
     type: 'string',
     multiple: true,
     value: 'NAME',
+    offers: 'owners',
     help: 'only this AppDeployment or direct Application; may be repeated',
   },
   'exit-code': { type: 'boolean', help: 'exit with 1 when an object differs' },
   'fail-on': {
     type: 'string',
     value: 'SEVERITY',
+    choices: ['error', 'warning', 'note'],
     help: 'exit with 1 on a finding of this severity or a graver one: error, warning, note',
   },
   'max-blast-radius': {
@@ -44,7 +62,7 @@ export const diffOptions = {
 
 /** What the options ask for. */
 export interface DiffWish {
-  readonly format: (report: DiffReport, values: OptionValues, context: Context) => string;
+  readonly format: Format;
   readonly scope: Scope;
   readonly isExitCode: boolean;
   readonly failOn: Severity | undefined;

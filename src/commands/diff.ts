@@ -40,14 +40,14 @@ export const diffCommand: Command = {
 };
 
 /** Prints a report, and why it fails the run of a verb by the options that were given. */
-export function showReport(
+export async function showReport(
   verb: string,
   report: DiffReport,
   wish: DiffWish,
   values: OptionValues,
   context: Context,
-): ExitCode {
-  context.stdout(wish.format(report, values, context));
+): Promise<ExitCode> {
+  context.stdout(await wish.format(report, values, context));
   const reasons = failures(report, wish);
   context.stderr(reasons.map((reason) => `appdeploy ${verb}: ${reason}\n`).join(''));
   return reasons.length > 0 ? 1 : 0;

@@ -28,4 +28,6 @@ test('npm pack gives a package that works where it is installed', () => {
   expect(run('init')).toContain('wrote appdeploy.yaml');
   expect(run('render')).toContain('rendered/clusters/in-cluster/default/hello/deployment-web-v1.yaml');
   expect(run('check')).toBe('in sync\n');
+  execFileSync('git', ['init', '--quiet'], { cwd: `${place.root}/repo` });
+  expect(run('diff', '--format', 'html')).toMatch(/^<!doctype html>\n/);
 });

@@ -1,4 +1,5 @@
 import { qualifiedName } from '../../model/catalog.ts';
+import { isRevisionOnly } from '../../load/annotations.ts';
 import { byText } from '../../model/plain.ts';
 import { resolveRepo } from '../../pipeline.ts';
 import type { Command, Context } from '../command.ts';
@@ -32,6 +33,7 @@ const meanings: Readonly<Record<Offer, string>> = {
   clusters: 'cluster',
   revisions: 'revision',
   applications: 'Application',
+  owners: 'AppDeployment or Application',
 };
 
 /** The names that the repo here has; none where it cannot be read. */
@@ -39,11 +41,14 @@ async function namesOf(offers: Offer, context: Context): Promise<string[]> {
   try {
     const { repo } = await repoHere({}, context);
     const { catalog, resolution } = await resolveRepo(repo, { version: context.version });
+    const shortest = (each: { readonly namespace: string; readonly name: string }): string =>
+      each.namespace === 'default' ? each.name : qualifiedName(each);
     const names = {
       clusters: () => knownClusters({ catalog }),
       revisions: () => resolution.revisions.map(({ name }) => name),
-      applications: () =>
-        catalog.applications.map((each) => (each.namespace === 'default' ? each.name : qualifiedName(each))),
+      applications: () => catalog.applications.map(shortest),
+      owners: () =>
+        [...catalog.appDeployments, ...catalog.applications.filter((each) => !isRevisionOnly(each))].map(shortest),
     };
     return [...new Set(names[offers]())].toSorted(byText);
   } catch {

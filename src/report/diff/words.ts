@@ -92,11 +92,13 @@ export function exceededTexts({ exceeded, blastRadius, maxBlastRadius = 0 }: Dif
   );
 }
 
-function replicaCount(figures: CellFigures | undefined): string {
+/** `3`, `2+` for an autoscaled workload, `–` where there is none. */
+export function replicaCount(figures: CellFigures | undefined): string {
   if (figures?.replicas === undefined) return none;
   return `${figures.replicas}${figures.autoscaled === true ? '+' : ''}`;
 }
 
-function weightList(figures: CellFigures | undefined): string {
+/** `90`, of several rules `90/100`, `–` where nothing is routed. */
+export function weightList(figures: CellFigures | undefined): string {
   return figures === undefined || figures.weights.length === 0 ? none : figures.weights.join('/');
 }
