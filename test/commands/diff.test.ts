@@ -47,7 +47,7 @@ describe('exit codes', () => {
   });
 
   test.each([
-    [['--format', 'html5'], '--format is one of text, markdown, json'],
+    [['--format', 'html5'], '--format is one of text, markdown, html, json'],
     [['--fail-on', 'all'], '--fail-on is one of error, warning, note'],
     [['--max-blast-radius', '120%'], '--max-blast-radius is a percentage from 0% to 100%'],
     [['--min-capacity', 'x'], '--min-capacity is a percentage from 0% to 100%'],

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { writeFileSync } from 'node:fs';
+import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll } from 'vitest';
 import { ScratchRepo } from './scratch-repo.ts';
@@ -59,19 +59,10 @@ export interface Accessibility {
   readonly tried: (rule: string) => number;
 }
 
-interface AxeResult {
-  readonly id: string;
-  readonly help: string;
-  readonly nodes: readonly { readonly target: readonly string[] }[];
-}
-
 /** Runs all of axe-core's rules, the best practices too, on the page as it stands. */
 export async function accessibilityOf(page: Page): Promise<Accessibility> {
-  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(source);
-  const found = await page.evaluate<Readonly<Record<'violations' | 'passes', readonly AxeResult[]>>>(
-    'axe.run(document, { resultTypes: ["violations", "passes"] })',
-  );
+  await page.evaluate(axe.source);
+  const found = await page.evaluate<axe.AxeResults>('axe.run(document, { resultTypes: ["violations", "passes"] })');
   return {
     violations: found.violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`),

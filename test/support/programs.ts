@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Runs a script that fetches something once, and gives the path that it prints. */
@@ -15,4 +17,11 @@ export function kubectlProgram(): string {
 /** The folder of Argo CD's own CRDs and install.yaml. */
 export function argocdManifests(): string {
   return fetched('fetch-argocd.mjs');
+}
+
+/** The JSON Schema of SARIF 2.1.0, as OASIS publishes it. */
+export function sarifSchema(): Readonly<Record<string, unknown>> {
+  const source = readFileSync(join(fetched('fetch-sarif-schema.mjs'), 'schema.go'), 'utf8');
+  const text = source.slice(source.indexOf('`') + 1, source.lastIndexOf('`'));
+  return JSON.parse(text) as Readonly<Record<string, unknown>>;
 }
