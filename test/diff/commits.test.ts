@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { stateOfPlan } from '../../src/diff/from-plan.ts';
 import { diffReport, type Side } from '../../src/diff/report.ts';
+import { readPageAssets } from '../../src/io/page-assets.ts';
 import { openRepo } from '../../src/io/repo.ts';
 import { findRoot } from '../../src/io/root.ts';
 import { planRepo } from '../../src/pipeline.ts';
+import { diffHtml } from '../../src/report/diff/html/page.ts';
 import { diffJson } from '../../src/report/diff/json.ts';
 import { diffMarkdown } from '../../src/report/diff/markdown.ts';
 import { diffText } from '../../src/report/diff/text.ts';
@@ -44,6 +46,7 @@ async function bothWays(bare: ScratchRepo, base: string, head: string): Promise<
   expect(await run('-v')).toBe(diffText(report, styleFor(false), true));
   expect(await run('--format', 'markdown')).toBe(diffMarkdown(report));
   expect(await run('--format', 'json')).toBe(diffJson(report));
+  expect(await run('--format', 'html')).toBe(diffHtml(report, await readPageAssets()));
 }
 
 test('the diff of two commits is the diff of two checkouts, byte for byte', async () => {
