@@ -1,11 +1,10 @@
-// Prints the folder of Argo CD's own CRDs and installation manifest, out of its source.
-import { fetchGoModule } from './go-module.mjs';
+// Prints the folder of Argo CD's own CRDs and installation manifest, in its source.
+import { join } from 'node:path';
+import { goModule } from './go-module.mjs';
 
-console.log(
-  await fetchGoModule({
-    module: 'github.com/argoproj/argo-cd/v3',
-    version: 'v3.6.1',
-    sha256: 'f7fa21a39dae04e030aea81151ccaca0e7541fcff6cca0dd018671189cdf1de5',
-    wanted: ['manifests/install.yaml', 'manifests/crds/application-crd.yaml', 'manifests/crds/appproject-crd.yaml'],
-  }),
-);
+const module = goModule({
+  path: 'github.com/argoproj/argo-cd/v3',
+  version: 'v3.6.1',
+  sum: 'h1:OmhqeKiR3C//awbFrhQqFdtRI+Qiv17j8vqm3UkMj/g=',
+});
+console.log(join(module, 'manifests'));

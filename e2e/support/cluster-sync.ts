@@ -123,7 +123,7 @@ export async function startHub(): Promise<Hub> {
 /** Argo CD's Application CRD, and deploy/cluster-sync, in an API server that knows both and heeds them. */
 async function install({ kubectl }: ControlPlane): Promise<void> {
   kubectl(['create', 'namespace', 'argocd']);
-  kubectl(['apply', '--server-side', '--filename', `${argocdManifests()}/application-crd.yaml`]);
+  kubectl(['apply', '--server-side', '--filename', `${argocdManifests()}/crds/application-crd.yaml`]);
   kubectl(['apply', '--server-side', '--kustomize', `${project}deploy/cluster-sync`]);
   for (const crd of ['applications.argoproj.io', 'clusters.core.oam.dev'])
     kubectl(['wait', '--for', 'condition=Established', `crd/${crd}`]);

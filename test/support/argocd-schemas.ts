@@ -14,7 +14,7 @@ function strict(schema: unknown): unknown {
 
 /** What checks an object of a kind against Argo CD's CRD; `folder` as `argocdManifests` gives it. */
 export function argocdSchema(folder: string, kind: 'Application' | 'AppProject'): ValidateFunction {
-  const crd: unknown = parse(readFileSync(`${folder}/${kind.toLowerCase()}-crd.yaml`, 'utf8'));
+  const crd: unknown = parse(readFileSync(`${folder}/crds/${kind.toLowerCase()}-crd.yaml`, 'utf8'));
   const version = digList(crd, 'spec', 'versions').find((each) => digText(each, '', 'name') === 'v1alpha1');
   const schema = strict(dig(version, 'schema', 'openAPIV3Schema')) as Record<string, unknown>;
   const { properties } = schema as { properties: Record<string, unknown> };

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Runs a script that fetches something once, and gives the path that it prints. */
@@ -14,14 +13,14 @@ export function kubectlProgram(): string {
   return fetched('fetch-kubectl.mjs');
 }
 
-/** The folder of Argo CD's own CRDs and install.yaml. */
+/** The folder of Argo CD's install.yaml, with its CRDs in crds/. */
 export function argocdManifests(): string {
   return fetched('fetch-argocd.mjs');
 }
 
 /** The JSON Schema of SARIF 2.1.0, as OASIS publishes it. */
 export function sarifSchema(): Readonly<Record<string, unknown>> {
-  const source = readFileSync(join(fetched('fetch-sarif-schema.mjs'), 'schema.go'), 'utf8');
+  const source = readFileSync(fetched('fetch-sarif-schema.mjs'), 'utf8');
   const text = source.slice(source.indexOf('`') + 1, source.lastIndexOf('`'));
   return JSON.parse(text) as Readonly<Record<string, unknown>>;
 }
