@@ -115,7 +115,8 @@ function parse(command: Command, argv: readonly string[]): { values: OptionValue
       allowPositionals: max > 0,
       strict: true,
     });
-    if (positionals.length < min || positionals.length > max)
+    const isFitting = positionals.length >= min && positionals.length <= max;
+    if (!isFitting && values['help'] !== true)
       throw new UsageError(
         positionals.length < min
           ? `${command.usage.split(' ')[0] ?? ''} is missing`

@@ -14,6 +14,18 @@ test.each([
 });
 
 test.each([
+  ['explain'],
+  ['clusters', 'secret'],
+  ['revisions', 'diff'],
+  ['revisions', 'show'],
+  ['definitions', 'show'],
+  ['diff', 'a', 'b', 'c'],
+])('%s --help asks for no argument', async (...words) => {
+  const { code, stdout } = await repo().appdeploy(...words, '--help');
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('Usage: appdeploy ') as string });
+});
+
+test.each([
   [['help', 'nope'], 'there is no help on "nope"'],
   [['help', 'revisions', 'nope'], 'there is no help on "revisions nope"'],
   [['nope'], 'unknown command "nope"'],
