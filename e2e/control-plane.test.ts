@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { kubernetesVersion } from './programs.mjs';
+import { versions } from './programs.mjs';
 import { type ControlPlane, startControlPlane } from './support/control-plane.ts';
 
 let cluster: ControlPlane;
@@ -13,7 +13,7 @@ test('it is the Kubernetes that it should be', () => {
   const { serverVersion } = JSON.parse(cluster.kubectl(['version', '--output', 'json'])) as {
     serverVersion: { gitVersion: string };
   };
-  expect(serverVersion.gitVersion).toBe(kubernetesVersion);
+  expect(serverVersion.gitVersion).toBe(versions.kubernetes);
 });
 
 test('it keeps what it was given over a restart', async () => {

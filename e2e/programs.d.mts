@@ -1,7 +1,6 @@
-export const toolsFolder: string;
-export const kubernetesVersion: string;
+export const versions: Readonly<Record<'kubernetes' | 'argocd', string>>;
 export const programs: Readonly<
-  Record<string, { readonly from: string; readonly set: Readonly<Record<string, string>> }>
+  Record<string, { readonly module: string; readonly from: string; readonly set: Readonly<Record<string, string>> }>
 >;
 export function goVersion(): string;
-export function programFolder(): string;
+export function programPath(name: string): string;

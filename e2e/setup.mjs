@@ -1,17 +1,19 @@
 // Builds the programs of the end-to-end suite, once: `npm run e2e:setup`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { goVersion, kubernetesVersion, programFolder, programs, toolsFolder } from './programs.mjs';
+import { dirname } from 'node:path';
+import { goVersion, programPath, programs, versions } from './programs.mjs';
 
 /** Builds one program under another name first, so that an interrupted build leaves none half-done. */
-function build(name, { from, set }, target) {
+function build(name, { module, from, set }, target) {
   const unfinished = `${target}.${process.pid}`;
   const values = Object.entries(set).map(([variable, value]) => `-X ${variable}=${value}`);
   const flags = ['build', '-trimpath', `-ldflags=${['-s', '-w', ...values].join(' ')}`, '-o', unfinished, from];
   const started = Date.now();
   console.log(`building ${name} from ${from}; the first time takes minutes`);
-  const { status, error } = spawnSync('go', flags, { cwd: toolsFolder, stdio: 'inherit' });
+  // A module may want a newer Go than there is; Go then takes it from where it takes modules.
+  const env = { ...process.env, GOTOOLCHAIN: 'auto' };
+  const { status, error } = spawnSync('go', flags, { cwd: module, env, stdio: 'inherit' });
   if (status !== 0) {
     rmSync(unfinished, { force: true });
     throw new Error(`go build of ${name} failed${error === undefined ? '' : `: ${error.message}`}`);
@@ -21,12 +23,11 @@ function build(name, { from, set }, target) {
 }
 
 try {
-  const folder = programFolder();
-  mkdirSync(folder, { recursive: true });
-  console.log(`Kubernetes ${kubernetesVersion}, ${goVersion()}, kept in ${folder}`);
+  console.log(`Kubernetes ${versions.kubernetes}, Argo CD ${versions.argocd}, ${goVersion()}`);
   for (const [name, program] of Object.entries(programs)) {
-    const target = join(folder, name);
-    if (existsSync(target)) console.log(`${name} is there`);
+    const target = programPath(name);
+    mkdirSync(dirname(target), { recursive: true });
+    if (existsSync(target)) console.log(`${target} is there`);
     else build(name, program, target);
   }
 } catch (error) {

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Authority, authority, type Certified } from '../../test/support/certificates.ts';
 import { kubectlProgram } from '../../test/support/programs.ts';
-import { programFolder } from '../programs.mjs';
+import { program } from './program.ts';
 import { freePort, type Server, startServer, until } from './processes.ts';
 
 /** A real Kubernetes API: kube-apiserver and etcd, with certificates and RBAC, and no nodes or controllers. */
@@ -24,13 +24,6 @@ export interface ControlPlane {
   /** Ends the API server and starts it again, at the same address and on the same data. */
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
-}
-
-/** The path of a program that `npm run e2e:setup` has built. */
-function program(name: string): string {
-  const path = join(programFolder(), name);
-  if (!existsSync(path)) throw new Error(`there is no ${path}: run npm run e2e:setup`);
-  return path;
 }
 
 /** Starts a control plane in a temporary folder and waits until it is ready; some seconds. */

@@ -24,9 +24,14 @@ export async function freePort(): Promise<number> {
 }
 
 /** Starts a program; what it prints goes into a file. It ends with the tests at the latest. */
-export function startServer(program: string, args: readonly string[], logFile: string): Server {
+export function startServer(
+  program: string,
+  args: readonly string[],
+  logFile: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Server {
   const log = createWriteStream(logFile, { flags: 'a' });
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
   const kill = (): void => void child.kill('SIGKILL');

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dig } from '../src/model/plain.ts';
+import { application, appDeployment, cluster, on, target } from '../test/support/documents.ts';
+import { becomeReady, type Delivery, objectIn, routesIn, startDelivery } from './support/delivery.ts';
+import { until } from './support/processes.ts';
+
+let delivery: Delivery;
+
+/** Revisions of shop with their weights, each on both clusters. */
+function site(weights: Readonly<Record<string, number>>): string {
+  const placed = Object.keys(weights).map((name) => [name, [on(undefined, 1), on('east', 2)]] as const);
+  const weightedTargets = Object.entries(weights).map(([name, weight]) => target(name, weight));
+  const traffic = { hosts: ['shop.example.com'], http: [{ weightedTargets }] };
+  return appDeployment('site', Object.fromEntries(placed), { traffic });
+}
+
+const shop = (image: string): string => application('shop', [{ name: 'web', properties: { image } }]);
+
+beforeAll(async () => {
+  delivery = await startDelivery();
+  const { repo } = delivery;
+  await delivery.push({
+    'appdeploy.yaml': `apiVersion: appdeploy.dev/v1alpha1\nkind: Config\nargocd: {repoURL: "file://${repo.root}"}\n`,
+    'clusters.yaml': cluster('east'),
+    'shop.yaml': shop('nginx:1.27'),
+    'site.yaml': site({ 'shop-v1': 100 }),
+  });
+  await delivery.introduceEast();
+});
+afterAll(() => delivery.stop());
+
+/** Waits for a Deployment on both clusters, and lets it become ready there. */
+async function ready(name: string): Promise<void> {
+  for (const where of [delivery.host, delivery.east]) {
+    await until(`Deployment ${name}`, () => objectIn(where, 'deployment', name));
+    becomeReady(where, name);
+  }
+}
+
+describe('Argo CD', () => {
+  test('deploys the committed output to both clusters, the routes when what they lead to is ready', async () => {
+    const { host, east } = delivery;
+    await delivery.apply('argocd', 'bootstrap');
+    await until('a Deployment on east', () => objectIn(east, 'deployment', 'web-v1'));
+    expect(dig(objectIn(east, 'deployment', 'web-v1'), 'spec', 'replicas')).toBe(2);
+    expect(routesIn(east, 'site')).toEqual([]);
+    await ready('web-v1');
+    await delivery.settled();
+    for (const where of [host, east]) expect(routesIn(where, 'site')).toEqual(['shop-v1 100']);
+  });
+
+  test('moves weight to a new revision when its capacity is there, and not before', async () => {
+    const { host, east } = delivery;
+    await delivery.push({ 'shop.yaml': shop('nginx:1.28'), 'site.yaml': site({ 'shop-v1': 50, 'shop-v2': 50 }) });
+    await until('the new revision on east', () => objectIn(east, 'deployment', 'web-v2'));
+    expect(routesIn(east, 'site')).toEqual(['shop-v1 100']);
+    await ready('web-v2');
+    await delivery.settled();
+    for (const where of [host, east]) expect(routesIn(where, 'site')).toEqual(['shop-v1 50', 'shop-v2 50']);
+  });
+
+  test('removes a revision after its routes', async () => {
+    const { host, east } = delivery;
+    await delivery.push({ 'site.yaml': site({ 'shop-v2': 100 }) });
+    for (const where of [host, east]) {
+      await until('the end of v1', () => (objectIn(where, 'deployment', 'web-v1') === undefined ? true : undefined));
+      expect(routesIn(where, 'site')).toEqual(['shop-v2 100']);
+    }
+    await delivery.settled();
+  });
+});
+
+describe('the plugin', () => {
+  test('in place of the committed output changes no object', async () => {
+    const { host, east } = delivery;
+    const seen = (): unknown =>
+      [host, east].map((where) =>
+        [objectIn(where, 'deployment', 'web-v2'), objectIn(where, 'virtualservice', 'site')].map((object) => [
+          dig(object, 'metadata', 'uid'),
+          dig(object, 'metadata', 'generation'),
+        ]),
+      );
+    const before = seen();
+    await delivery.apply('argocd', 'bootstrap', '--plugin');
+    await until('Applications that use the plugin', () => {
+      delivery.refresh();
+      const plugin = 'jsonpath={.items[*].spec.source.plugin.name}';
+      const names = host.kubectl(['get', 'applications', '--namespace', 'argocd', '--output', plugin]);
+      return names === 'appdeploy appdeploy appdeploy' ? true : undefined;
+    });
+    await delivery.settled();
+    expect(seen()).toEqual(before);
+  });
+
+  test('renders what nobody has rendered', async () => {
+    const { host, east } = delivery;
+    await delivery.push({ 'site.yaml': site({ 'shop-v2': 90, 'shop-v1': 10 }) }, { render: false });
+    await ready('web-v1');
+    await delivery.settled();
+    for (const where of [host, east]) expect(routesIn(where, 'site')).toEqual(['shop-v2 90', 'shop-v1 10']);
+  });
+
+  test('tells Argo CD’s users what is wrong and where, and changes nothing', async () => {
+    const { east } = delivery;
+    await delivery.push({ 'site.yaml': site({ 'shop-v2': 90, 'shop-v1': 20 }) }, { render: false });
+    await until('a condition', () => (delivery.conditions('east') === '' ? undefined : true));
+    expect(delivery.conditions('east')).toMatch(/site\.yaml:\d+:\d+: error WEIGHT_SUM/);
+    expect(routesIn(east, 'site')).toEqual(['shop-v2 90', 'shop-v1 10']);
+  });
+});

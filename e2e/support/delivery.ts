@@ -1,0 +1,176 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dig, digList, digText } from '../../src/model/plain.ts';
+import { type Files, ScratchRepo } from '../../test/support/scratch-repo.ts';
+import { type ArgoCd, startArgoCd } from './argocd.ts';
+import { type ControlPlane, startControlPlane } from './control-plane.ts';
+import { startGarbageCollector } from './garbage-collector.ts';
+import { until } from './processes.ts';
+
+/** A config repo, the cluster that Argo CD runs in and deploys to as `in-cluster`, and a second one, `east`. */
+export interface Delivery {
+  readonly repo: ScratchRepo;
+  readonly host: ControlPlane;
+  readonly east: ControlPlane;
+  /** Runs the program in the repo, and applies what it prints to the host cluster. */
+  readonly apply: (...argv: readonly string[]) => Promise<void>;
+  /** Converts the kubeconfig of east, and applies the Secret. */
+  readonly introduceEast: () => Promise<void>;
+  /** Writes files, renders unless told not to, commits, and lets every Application look at the repo. */
+  readonly push: (files: Files, options?: { readonly render?: boolean }) => Promise<void>;
+  /** Lets Argo CD look at the repo at once, as its webhook does. */
+  readonly refresh: () => void;
+  /** Waits until every Application is in sync with the last commit, and healthy. */
+  readonly settled: () => Promise<void>;
+  /** The conditions of the Application that deploys to a cluster, as Argo CD shows them. */
+  readonly conditions: (cluster: string) => string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the clusters and Argo CD; some seconds. */
+export async function startDelivery(): Promise<Delivery> {
+  const root = mkdtempSync(join(tmpdir(), 'appdeploy-e2e-repo-'));
+  const repo = new ScratchRepo({ at: root });
+  repo.git('init', '--quiet', '--initial-branch=main', '--template=');
+  const [host, east] = await Promise.all([startControlPlane(), startControlPlane()]);
+  for (const each of [host, east]) apply(each, JSON.stringify(virtualServices));
+  const collectors = await Promise.all([startGarbageCollector(host), startGarbageCollector(east)]);
+  const argocd = await startArgoCd(host);
+  const refresh = (): void => refreshAll(host);
+  return {
+    repo,
+    host,
+    east,
+    refresh,
+    apply: async (...argv) => apply(host, await printed(repo, argv)),
+    introduceEast: async () => apply(host, await clusterSecret(repo, east)),
+    push: async (files, { render = true } = {}) => {
+      repo.write(files);
+      if (render) await printed(repo, ['render', '-q']);
+      repo.commit();
+      refresh();
+    },
+    settled: () => settled(host, repo, argocd),
+    conditions: (cluster) => conditionsOf(host, cluster),
+    stop: async () => {
+      await argocd.stop();
+      await Promise.all(collectors.map((collector) => collector.stop()));
+      await Promise.all([host.stop(), east.stop()]);
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+function apply({ kubectl }: ControlPlane, manifests: string): void {
+  kubectl(['apply', '--filename', '-'], manifests);
+}
+
+/**
+ * The Secret by which Argo CD reaches east. A loopback address would be refused, rightly: so east has a name
+ * while it is converted, and what a DNS server does for pods is done here.
+ */
+async function clusterSecret(repo: ScratchRepo, east: ControlPlane): Promise<string> {
+  const name = 'https://east.example.com:6443';
+  const stdin = readFileSync(east.kubeconfigFile, 'utf8').replaceAll(east.server, name);
+  const { code, stdout, stderr } = await repo.appdeployWith({ stdin }, 'clusters', 'secret', 'east');
+  if (code !== 0) throw new Error(stderr);
+  return stdout.replaceAll(name, east.server);
+}
+
+async function printed(repo: ScratchRepo, argv: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await repo.appdeploy(...argv);
+  if (code !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+/** A VirtualService as far as Argo CD cares: Istio's own CRD says more. */
+const virtualServices = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'virtualservices.networking.istio.io' },
+  spec: {
+    group: 'networking.istio.io',
+    scope: 'Namespaced',
+    names: { kind: 'VirtualService', plural: 'virtualservices' },
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+      },
+    ],
+  },
+};
+
+/** An object of a cluster; undefined where there is none. */
+export function objectIn({ kubectl }: ControlPlane, kind: string, name: string): unknown {
+  const text = kubectl(['get', kind, name, '--namespace', 'default', '--ignore-not-found', '--output', 'json']);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+/** How the VirtualService of a cluster splits the traffic: `shop-v1 100`. */
+export function routesIn(cluster: ControlPlane, name: string): string[] {
+  return digList(objectIn(cluster, 'virtualservice', name), 'spec', 'http', 0, 'route').map(
+    (route) =>
+      `${digText(route, '', 'destination', 'host').slice(0, 'shop-v0'.length)} ${String(dig(route, 'weight'))}`,
+  );
+}
+
+/**
+ * Says of a Deployment what Kubernetes says when all its pods run: there is no kubelet here, and no controller.
+ */
+export function becomeReady(cluster: ControlPlane, name: string): void {
+  const deployment = objectIn(cluster, 'deployment', name);
+  const count = dig(deployment, 'spec', 'replicas');
+  const status = {
+    observedGeneration: dig(deployment, 'metadata', 'generation'),
+    replicas: count,
+    updatedReplicas: count,
+    readyReplicas: count,
+    availableReplicas: count,
+    conditions: [{ type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' }],
+  };
+  const patch = ['patch', 'deployment', name, '--namespace', 'default', '--subresource', 'status', '--type', 'merge'];
+  cluster.kubectl([...patch, '--patch', JSON.stringify({ status })]);
+}
+
+function applicationsOf({ kubectl }: ControlPlane): readonly unknown[] {
+  return digList(JSON.parse(kubectl(['get', 'applications', '--namespace', 'argocd', '--output', 'json'])), 'items');
+}
+
+function refreshAll({ kubectl }: ControlPlane): void {
+  const names = kubectl(['get', 'applications', '--namespace', 'argocd', '--output', 'name']).trim();
+  if (names === '') return;
+  const note = 'argocd.argoproj.io/refresh=hard';
+  kubectl(['annotate', ...names.split('\n'), '--namespace', 'argocd', '--overwrite', note]);
+}
+
+async function settled(host: ControlPlane, repo: ScratchRepo, argocd: ArgoCd): Promise<void> {
+  const commit = repo.git('rev-parse', 'HEAD').trim();
+  const stateOf = (application: unknown): string =>
+    [
+      digText(application, '', 'metadata', 'name'),
+      digText(application, '?', 'status', 'sync', 'status'),
+      digText(application, '?', 'status', 'health', 'status'),
+      digText(application, '?', 'status', 'operationState', 'phase'),
+      dig(application, 'status', 'sync', 'revision') === commit ? 'new' : 'old',
+    ].join(' ');
+  let last: readonly string[] = [];
+  await until('Applications that are in sync', () => {
+    last = applicationsOf(host).map(stateOf);
+    return last.length > 1 && last.every((state) => state.endsWith(' Synced Healthy Succeeded new')) ? true : undefined;
+  }).catch((error: Error) => {
+    throw new Error(
+      `${error.message}\n${last.join('\n')}\n${JSON.stringify(applicationsOf(host).map((each) => dig(each, 'status', 'conditions')))}\n${argocd.log()}`,
+    );
+  });
+}
+
+function conditionsOf(host: ControlPlane, cluster: string): string {
+  const application = applicationsOf(host).find((each) => dig(each, 'spec', 'destination', 'name') === cluster);
+  return digList(application, 'status', 'conditions')
+    .map((condition) => `${digText(condition, '', 'type')}: ${digText(condition, '', 'message')}`)
+    .join('\n');
+}
