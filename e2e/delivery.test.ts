@@ -82,8 +82,8 @@ describe('the plugin', () => {
       );
     const before = seen();
     await delivery.apply('argocd', 'bootstrap', '--plugin');
-    await until('Applications that use the plugin', () => {
-      delivery.refresh();
+    await until('Applications that use the plugin', async () => {
+      await delivery.refresh();
       const plugin = 'jsonpath={.items[*].spec.source.plugin.name}';
       const names = host.kubectl(['get', 'applications', '--namespace', 'argocd', '--output', plugin]);
       return names === 'appdeploy appdeploy appdeploy' ? true : undefined;

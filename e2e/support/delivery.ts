@@ -20,7 +20,7 @@ export interface Delivery {
   /** Writes files, renders unless told not to, commits, and lets every Application look at the repo. */
   readonly push: (files: Files, options?: { readonly render?: boolean }) => Promise<void>;
   /** Lets Argo CD look at the repo at once, as its webhook does. */
-  readonly refresh: () => void;
+  readonly refresh: () => Promise<void>;
   /** Waits until every Application is in sync with the last commit, and healthy. */
   readonly settled: () => Promise<void>;
   /** The conditions of the Application that deploys to a cluster, as Argo CD shows them. */
@@ -37,7 +37,7 @@ export async function startDelivery(): Promise<Delivery> {
   for (const each of [host, east]) apply(each, JSON.stringify(virtualServices));
   const collectors = await Promise.all([startGarbageCollector(host), startGarbageCollector(east)]);
   const argocd = await startArgoCd(host);
-  const refresh = (): void => refreshAll(host);
+  const refresh = (): Promise<void> => refreshAll(host);
   return {
     repo,
     host,
@@ -49,7 +49,7 @@ export async function startDelivery(): Promise<Delivery> {
       repo.write(files);
       if (render) await printed(repo, ['render', '-q']);
       repo.commit();
-      refresh();
+      await refresh();
     },
     settled: () => settled(host, repo, argocd),
     conditions: (cluster) => conditionsOf(host, cluster),
@@ -140,11 +140,16 @@ function applicationsOf({ kubectl }: ControlPlane): readonly unknown[] {
   return digList(JSON.parse(kubectl(['get', 'applications', '--namespace', 'argocd', '--output', 'json'])), 'items');
 }
 
-function refreshAll({ kubectl }: ControlPlane): void {
-  const names = kubectl(['get', 'applications', '--namespace', 'argocd', '--output', 'name']).trim();
-  if (names === '') return;
-  const note = 'argocd.argoproj.io/refresh=hard';
-  kubectl(['annotate', ...names.split('\n'), '--namespace', 'argocd', '--overwrite', note]);
+const refreshNote = 'argocd.argoproj.io/refresh';
+
+/** Argo CD takes the note away when it has looked; one that is written meanwhile would go unheard. */
+async function refreshAll(host: ControlPlane): Promise<void> {
+  const isNoted = (each: unknown): boolean => dig(each, 'metadata', 'annotations', refreshNote) !== undefined;
+  await until('an end of the last refresh', () => (applicationsOf(host).some(isNoted) ? undefined : true));
+  const names = applicationsOf(host).map((each) => digText(each, '', 'metadata', 'name'));
+  if (names.length === 0) return;
+  const words = ['--namespace', 'argocd', '--overwrite', `${refreshNote}=hard`];
+  host.kubectl(['annotate', 'application', ...names, ...words]);
 }
 
 async function settled(host: ControlPlane, repo: ScratchRepo, argocd: ArgoCd): Promise<void> {

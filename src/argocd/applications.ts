@@ -5,11 +5,11 @@ import { type FileTree, marker } from '../model/output.ts';
 import { byText } from '../model/plain.ts';
 import { printYaml } from '../layout/printer.ts';
 import { hubCluster } from './hub-clusters.ts';
-import { applicationName, folderOf, type OutputFolder } from './names.ts';
+import { applicationName, type OutputFolder, outputFolders } from './names.ts';
 
 const apiVersion = 'argoproj.io/v1alpha1';
 /** With it, removing the Application removes what it deployed. */
-export const cascade = 'resources-finalizer.argocd.argoproj.io';
+const cascade = 'resources-finalizer.argocd.argoproj.io';
 
 /** What the Applications are made from. */
 export interface ApplicationsInput {
@@ -25,15 +25,10 @@ export interface ApplicationsInput {
  * are asked for the Clusters, and a kustomization.
  */
 export function argocdFiles(generated: FileTree, input: ApplicationsInput): FileTree {
-  const folders = new Map(
-    [...generated.keys()].flatMap((path) => {
-      const folder = folderOf(path, input.output);
-      return folder === undefined ? [] : [[folder.path, folder] as const];
-    }),
-  );
-  const applications = [...folders.values()].map((folder): [string, unknown] => [
+  const folders = outputFolders(generated.keys(), input.output);
+  const applications = folders.map((folder): [string, unknown] => [
     `application-${applicationName(folder)}.yaml`,
-    application(folder, input),
+    directoryApplication(folder, input),
   ]);
   const clusters = input.argocd.clusters ? input.clusters : [];
   const objects = [
@@ -50,9 +45,25 @@ export function argocdFiles(generated: FileTree, input: ApplicationsInput): File
   return new Map(files.map(([name, object]) => [`${input.output}/argocd/${name}`, `${marker}\n${printYaml(object)}`]));
 }
 
-/** The Application of one output folder: a plain directory, synced as it changes. */
-function application(folder: OutputFolder, { argocd, output }: ApplicationsInput): object {
+/** The Application of an output folder that deploys the folder as it is committed. */
+function directoryApplication(folder: OutputFolder, { argocd, output }: ApplicationsInput): KubeObject {
   const path = `${argocd.path}${output}/${folder.path}`;
+  // Absolute, so that a commit elsewhere refreshes nothing.
+  const annotations = { 'argocd.argoproj.io/manifest-generate-paths': `/${path}` };
+  return application(folder, argocd, { path }, annotations);
+}
+
+/**
+ * The Application of an output folder: one name and one destination, whatever in the repo it deploys
+ * from, so that another source changes it in place, and deletes nothing.
+ */
+export function application(
+  folder: OutputFolder,
+  argocd: ArgocdSettings,
+  source: object,
+  annotations: Readonly<Record<string, string>> = {},
+): KubeObject {
+  const all = { ...annotations, ...argocd.annotations };
   return {
     apiVersion,
     kind: 'Application',
@@ -60,12 +71,11 @@ function application(folder: OutputFolder, { argocd, output }: ApplicationsInput
       name: applicationName(folder),
       namespace: argocd.namespace,
       finalizers: [cascade],
-      // Absolute, so that a commit elsewhere refreshes nothing.
-      annotations: { 'argocd.argoproj.io/manifest-generate-paths': `/${path}`, ...argocd.annotations },
+      ...(Object.keys(all).length === 0 ? {} : { annotations: all }),
     },
     spec: {
       project: argocd.project,
-      source: { repoURL: argocd.repoURL, targetRevision: argocd.targetRevision, path },
+      source: { repoURL: argocd.repoURL, targetRevision: argocd.targetRevision, ...source },
       destination: { name: folder.cluster, namespace: folder.namespace },
       syncPolicy: argocd.syncPolicy ?? syncPolicy(argocd),
     },
@@ -73,7 +83,7 @@ function application(folder: OutputFolder, { argocd, output }: ApplicationsInput
 }
 
 /** Automated sync; prunes last; retries for about three minutes at a time. */
-export function syncPolicy({ version }: ArgocdSettings): object {
+function syncPolicy({ version }: ArgocdSettings): object {
   return {
     automated: { prune: true, selfHeal: true },
     syncOptions: ['CreateNamespace=true', 'PruneLast=true', 'ServerSideApply=true'],
@@ -126,7 +136,7 @@ export interface RootOptions {
 
 /**
  * The root Application, applied by hand, once. It deploys `<output>/argocd` itself, or, by the plugin,
- * an Application for each cluster that asks the plugin in its turn.
+ * the same Applications, each of which asks the plugin in its turn.
  */
 export function rootApplication(
   { argocd, output }: Omit<ApplicationsInput, 'clusters'>,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { byText } from '../model/plain.ts';
 
 /** What one Argo CD Application deploys: an output folder. */
 export interface OutputFolder {
@@ -26,4 +27,17 @@ export function folderOf(path: string, output: string): OutputFolder | undefined
   if (!path.startsWith(`${output}/clusters/`)) return undefined;
   const [clusters = '', cluster = '', namespace = '', owner = ''] = path.slice(output.length + 1).split('/');
   return { path: [clusters, cluster, namespace, owner].join('/'), cluster, namespace, owner };
+}
+
+/** The folders that generated files lie in, each once, sorted by path. */
+export function outputFolders(paths: Iterable<string>, output: string): OutputFolder[] {
+  const folders = [...paths].flatMap((path) => folderOf(path, output) ?? []);
+  return [...new Map(folders.map((folder) => [folder.path, folder])).values()].toSorted((a, b) =>
+    byText(a.path, b.path),
+  );
+}
+
+/** Whether a folder is meant by its owner's `name` or `namespace/name`; shared Gateways are `namespace/_shared`. */
+export function isOwnedBy({ namespace, owner }: OutputFolder, wanted: string): boolean {
+  return wanted === owner || wanted === `${namespace}/${owner}`;
 }

@@ -20,13 +20,14 @@ export const pluginParameters: readonly PluginParameter[] = [
   {
     name: 'appDeployment',
     title: 'AppDeployment',
-    tooltip: 'Only what this AppDeployment or Application deploys: name or namespace/name. Empty: everything.',
+    tooltip:
+      'Only what this AppDeployment or Application deploys: name or namespace/name; namespace/_shared for shared Gateways. Empty: everything.',
     string: '',
   },
   {
     name: 'view',
     title: 'View',
-    tooltip: 'cluster: the manifests of one cluster. argocd: an Application for each cluster, which uses this plugin.',
+    tooltip: 'cluster: the manifests of one cluster. argocd: the Applications for all of them, which use this plugin.',
     string: 'cluster',
   },
   {

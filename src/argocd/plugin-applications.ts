@@ -1,8 +1,8 @@
 import type { ArgocdSettings } from '../model/catalog.ts';
 import type { KubeObject } from '../model/manifest.ts';
+import { application, sourcePath } from './applications.ts';
+import type { OutputFolder } from './names.ts';
 import type { PluginParameter } from './parameters.ts';
-import { applicationName } from './names.ts';
-import { cascade, sourcePath, syncPolicy } from './applications.ts';
 
 /** A parameter of the plugin, as an Application sets it. */
 export interface SetParameter {
@@ -11,33 +11,21 @@ export interface SetParameter {
 }
 
 /**
- * The Applications of the view `argocd`: one for each cluster, which asks the plugin for it,
- * and for `others` as well.
+ * The Applications of the view `argocd`: those that `render` writes, by name and destination, which ask
+ * the plugin for their output folder, and for `others` as well.
  */
 export function pluginApplications(
-  clusters: readonly string[],
+  folders: readonly OutputFolder[],
   others: readonly SetParameter[],
   argocd: ArgocdSettings,
 ): KubeObject[] {
-  return clusters.map((cluster): KubeObject => ({
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'Application',
-    metadata: {
-      name: applicationName({ path: '', cluster, namespace: argocd.project, owner: 'appdeploy' }),
-      namespace: argocd.namespace,
-      finalizers: [cascade],
-      ...(Object.keys(argocd.annotations).length === 0 ? {} : { annotations: argocd.annotations }),
-    },
-    spec: {
-      project: argocd.project,
-      source: {
-        repoURL: argocd.repoURL,
-        targetRevision: argocd.targetRevision,
-        path: sourcePath(argocd),
-        plugin: { name: 'appdeploy', parameters: [{ name: 'cluster', string: cluster }, ...others] },
-      },
-      destination: { name: cluster, namespace: 'default' },
-      syncPolicy: argocd.syncPolicy ?? syncPolicy(argocd),
-    },
-  }));
+  return folders.map((folder) => {
+    const { cluster, namespace, owner } = folder;
+    const parameters: SetParameter[] = [
+      { name: 'cluster', string: cluster },
+      { name: 'appDeployment', string: `${namespace}/${owner}` },
+      ...others,
+    ];
+    return application(folder, argocd, { path: sourcePath(argocd), plugin: { name: 'appdeploy', parameters } });
+  });
 }

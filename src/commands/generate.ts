@@ -1,3 +1,4 @@
+import { folderOf, isOwnedBy } from '../argocd/names.ts';
 import { readPluginRequest } from '../argocd/parameters.ts';
 import { InputProblems } from '../findings.ts';
 import { manifestPath } from '../layout/path.ts';
@@ -7,7 +8,7 @@ import { byText } from '../model/plain.ts';
 import { problem } from '../model/problem.ts';
 import type { Plan } from '../plan.ts';
 import { type Command, commonOptions, type Context, type OptionValues, textOption, UsageError } from './command.ts';
-import { hubObjects, ownedBy } from './hub.ts';
+import { hubObjects } from './hub.ts';
 import { compareWithDisk, knownClusters } from './on-disk.ts';
 import { planHere, refuse, type RootedPlan } from './plan.ts';
 
@@ -39,7 +40,7 @@ export const generateCommand: Command = {
       type: 'string',
       value: 'VIEW',
       choices: ['cluster', 'argocd'],
-      help: 'cluster (default), or argocd: an Application for each cluster',
+      help: 'cluster (default), or argocd: the Applications that ask for the clusters',
     },
     'kubernetes-version': { type: 'string', value: 'VERSION', help: 'for Clusters that do not say theirs' },
     'allow-empty': { type: 'boolean', help: 'accept that nothing runs on the cluster' },
@@ -85,10 +86,18 @@ function clusterObjects(plan: Plan, { cluster, owner, allowEmpty }: Request): Ku
     throw new UsageError(`which cluster? Set the parameter cluster (--cluster) to one of ${known.join(', ')}`);
   if (!known.includes(cluster))
     throw new UsageError(`there is no cluster ${JSON.stringify(cluster)}; known are ${known.join(', ')}`);
-  const manifests = ownedBy(plan.manifests, owner).filter((manifest) => manifest.cluster === cluster);
-  if (manifests.length === 0 && !allowEmpty)
-    refuseEmpty(plan, owner === undefined ? cluster : `${cluster} for ${owner}`);
-  return manifests.toSorted((a, b) => byText(manifestPath(a), manifestPath(b))).map(({ object }) => object);
+  const { output } = plan.settings;
+  const files = plan.manifests
+    .map((manifest) => ({ object: manifest.object, path: `${output}/${manifestPath(manifest)}` }))
+    .filter(({ path }) => isAskedFor(path, output, { cluster, owner }));
+  if (files.length === 0 && !allowEmpty) refuseEmpty(plan, owner === undefined ? cluster : `${cluster} for ${owner}`);
+  return files.toSorted((a, b) => byText(a.path, b.path)).map(({ object }) => object);
+}
+
+/** Whether a file of the output is on the cluster, and in the owner's folder if there is one. */
+function isAskedFor(path: string, output: string, { cluster, owner }: Pick<Request, 'cluster' | 'owner'>): boolean {
+  const folder = folderOf(path, output);
+  return folder?.cluster === cluster && folder !== undefined && (owner === undefined || isOwnedBy(folder, owner));
 }
 
 function refuseEmpty({ settings, sources }: Plan, where: string): void {
@@ -98,12 +107,13 @@ function refuseEmpty({ settings, sources }: Plan, where: string): void {
 }
 
 /** Holds the rendered files of the repo, which people reviewed, against what is printed. */
-async function refuseUncommitted(rooted: RootedPlan, { view, cluster }: Request): Promise<void> {
+async function refuseUncommitted(rooted: RootedPlan, { view, ...asked }: Request): Promise<void> {
+  const { cluster } = asked;
+  const { output } = rooted.plan.settings;
   const only = view === 'cluster' && cluster !== undefined ? { cluster: [cluster] } : {};
   const { changes, problems } = await compareWithDisk(rooted, { ...only, 'allow-empty': true });
   refuse(problems, rooted.plan);
-  const folder = view === 'cluster' ? `${rooted.plan.settings.output}/clusters/` : '';
-  const [first, ...others] = changes.filter(({ path }) => path.startsWith(folder));
+  const [first, ...others] = changes.filter(({ path }) => view === 'argocd' || isAskedFor(path, output, asked));
   if (first === undefined) return;
   const more = others.length === 0 ? '' : `, and ${others.length} more`;
   const origin = { path: first.path, line: 1, column: 1 };

@@ -1,9 +1,10 @@
 import { appProject } from '../argocd/applications.ts';
 import { hubCluster } from '../argocd/hub-clusters.ts';
+import { isOwnedBy, outputFolders } from '../argocd/names.ts';
 import { pluginApplications, type SetParameter } from '../argocd/plugin-applications.ts';
+import { manifestPath } from '../layout/path.ts';
 import type { ArgocdSettings } from '../model/catalog.ts';
-import type { KubeObject, Manifest } from '../model/manifest.ts';
-import { byText } from '../model/plain.ts';
+import type { KubeObject } from '../model/manifest.ts';
 import type { Plan } from '../plan.ts';
 import { type Context, UsageError } from './command.ts';
 
@@ -13,32 +14,23 @@ export interface HubRequest {
   readonly requireCommitted: boolean;
 }
 
-/** The manifests of one AppDeployment or Application, by `name` or `namespace/name`; without one, all. */
-export function ownedBy(manifests: readonly Manifest[], wanted: string | undefined): readonly Manifest[] {
-  if (wanted === undefined) return manifests;
-  return manifests.filter(({ owner: { namespace, name } }) => wanted === name || wanted === `${namespace}/${name}`);
-}
-
 /**
- * The config's AppProject, the Clusters where they are asked for, and the Applications of all clusters
- * on which something runs.
+ * The config's AppProject, the Clusters where they are asked for, and the Applications of everything
+ * that runs somewhere.
  *
  * @throws UsageError when nothing says the repo's address
  */
 export function hubObjects(
-  { settings, manifests, catalog }: Plan,
+  { settings: { argocd, output }, manifests, catalog }: Plan,
   { owner, requireCommitted }: HubRequest,
   { environment }: Context,
 ): KubeObject[] {
-  const used = [...new Set(ownedBy(manifests, owner).map(({ cluster }) => cluster))].toSorted(byText);
-  const { argocd } = settings;
+  const paths = manifests.map((manifest) => `${output}/${manifestPath(manifest)}`);
+  const folders = outputFolders(paths, output).filter((folder) => owner === undefined || isOwnedBy(folder, owner));
   const clusters = argocd?.clusters === true ? catalog.clusters.map(hubCluster) : [];
   const project = argocd === undefined ? [] : [appProject({ argocd, clusters: catalog.clusters })];
-  const others: SetParameter[] = [
-    ...(owner === undefined ? [] : [{ name: 'appDeployment' as const, string: owner }]),
-    ...(requireCommitted ? [{ name: 'requireCommitted' as const, string: 'true' }] : []),
-  ];
-  return [...project, ...clusters, ...pluginApplications(used, others, argocd ?? fromEnvironment(environment))];
+  const others: SetParameter[] = requireCommitted ? [{ name: 'requireCommitted', string: 'true' }] : [];
+  return [...project, ...clusters, ...pluginApplications(folders, others, argocd ?? fromEnvironment(environment))];
 }
 
 /** Without `argocd` in the config, the repo is the one that the plugin is asked about. */

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { parse, parseAllDocuments } from 'yaml';
 import { expect, test } from 'vitest';
 import { readPluginRequest } from '../../src/argocd/parameters.ts';
 import { pluginFile } from '../../src/argocd/plugin-file.ts';
-import { dig, digList } from '../../src/model/plain.ts';
-import { appDeployment, cluster, on } from '../support/documents.ts';
+import { byText, dig, digList } from '../../src/model/plain.ts';
+import { appDeployment, application, cluster, gateway, on, target } from '../support/documents.ts';
 import { ScratchRepo } from '../support/scratch-repo.ts';
 import { shop } from '../support/shared-repo.ts';
 
@@ -48,7 +48,7 @@ test('with requireCommitted, the output that was reviewed must be what the plugi
   expect(refused.stderr.split('\n')[0]).toContain(`NOT_COMMITTED: ${path} is not what`);
 });
 
-test('the hub has the AppProject, and an Application for each cluster', async () => {
+test('the hub has the AppProject, and an Application for each output folder', async () => {
   const repo = await rendered();
   repo.write({
     'appdeploy.yaml':
@@ -84,10 +84,71 @@ test('what the hub is asked beside the view, its Applications ask in their turn'
   expect(objects.slice(1).map((each) => dig(each, 'spec', 'source', 'plugin', 'parameters'))).toEqual([
     [
       { name: 'cluster', string: 'west' },
-      { name: 'appDeployment', string: 'other' },
+      { name: 'appDeployment', string: 'default/other' },
       { name: 'requireCommitted', string: 'true' },
     ],
   ]);
+});
+
+test('the hub has the Applications of the committed output, and together they print all of it', async () => {
+  const shared = gateway('public', { annotations: { 'appdeploy.dev/shared': 'true' } });
+  const traffic = (host: string): object => ({
+    traffic: { hosts: [host], gateways: ['public'], http: [{ weightedTargets: [target('shop-v1', 100)] }] },
+  });
+  const repo = new ScratchRepo().write({
+    'appdeploy.yaml':
+      'apiVersion: appdeploy.dev/v1alpha1\nkind: Config\nargocd: {repoURL: https://git.example.com/shop.git}\n',
+    'shop.yaml': shop('nginx:1') + shared + cluster('east') + application('blog', [{ name: 'blog' }], { direct: true }),
+    'site.yaml': appDeployment('site', { 'shop-v1': [on('east', 2)] }, traffic('a.example.com')),
+    'more.yaml':
+      application('cart', [{ name: 'basket' }]) +
+      appDeployment(
+        'cart',
+        { 'cart-v1': [on('east', 1)] },
+        {
+          traffic: {
+            ...(dig(traffic('b.example.com'), 'traffic') as object),
+            http: [{ weightedTargets: [target('cart-v1', 100, { componentName: 'basket' })] }],
+          },
+        },
+      ),
+  });
+  expect(await repo.appdeploy('render', '-q')).toMatchObject({ code: 0 });
+  const committed = Object.entries(repo.files('rendered/argocd'))
+    .filter(([path]) => path.includes('/application-'))
+    .map(([, text]) => parse(text) as object);
+  const documents = parseAllDocuments((await repo.appdeploy('generate', '--view', 'argocd')).stdout);
+  const applications = documents
+    .map((each) => each.toJS() as object)
+    .filter((each) => dig(each, 'kind') === 'Application');
+  const identity = (each: object): string =>
+    JSON.stringify([dig(each, 'metadata', 'name'), dig(each, 'spec', 'destination')]);
+  expect(applications.map(identity).toSorted(byText)).toEqual(committed.map(identity).toSorted(byText));
+  expect(applications).toHaveLength(4);
+  const printed: string[] = [];
+  for (const each of applications) {
+    const parameters = digList(each, 'spec', 'source', 'plugin', 'parameters');
+    const environment = { ARGOCD_APP_PARAMETERS: JSON.stringify(parameters) };
+    printed.push(...(await repo.appdeployWith({ environment }, 'generate')).stdout.split('---\n').slice(1));
+  }
+  const files = Object.values(repo.files('rendered/clusters')).map((text) => text.split('\n').slice(1).join('\n'));
+  expect(printed.toSorted(byText)).toEqual(files.toSorted(byText));
+});
+
+test('what another AppDeployment has not committed stops this one not', async () => {
+  const repo = (await rendered()).write({
+    'other.yaml': application('cart', [{ name: 'basket' }]) + appDeployment('other', { 'cart-v1': [on('east', 1)] }),
+  });
+  await repo.appdeploy('render', '-q');
+  rmSync(`${repo.root}/rendered/clusters/east/default/other`, { recursive: true });
+  const strict = (owner: string): ReturnType<typeof asking> =>
+    asking(
+      { name: 'cluster', string: 'east' },
+      { name: 'appDeployment', string: owner },
+      { name: 'requireCommitted', string: 'true' },
+    );
+  expect(await repo.appdeployWith(strict('site'), 'generate')).toMatchObject({ code: 0 });
+  expect(await repo.appdeployWith(strict('other'), 'generate')).toMatchObject({ code: 1, stdout: '' });
 });
 
 test.each([
