@@ -31,11 +31,12 @@ export interface WorkTree {
 /** Opens the work tree that a folder lies in; undefined outside of Git. */
 export async function openWorkTree(folder: string): Promise<WorkTree | undefined> {
   const git = gitIn(folder);
-  const facts = await git.ask('rev-parse', '--show-toplevel', '--is-shallow-repository');
-  const [top, shallow] = facts?.trimEnd().split('\n') ?? [];
+  const where = ['rev-parse', '--show-toplevel', '--is-shallow-repository'];
+  // Before the first commit, the quiet refusal of HEAD leaves the other answers; a broken HEAD does not.
+  const facts = (await git.ask(...where, '--verify', '--quiet', 'HEAD^{commit}')) ?? (await git.ask(...where));
+  const [top, shallow, head] = facts?.trimEnd().split('\n') ?? [];
   if (top === undefined || top === '') return undefined;
-  const head = await git.ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
-  return { git, folder, top, isShallow: shallow === 'true', head: head?.trim() || undefined };
+  return { git, folder, top, isShallow: shallow === 'true', head };
 }
 
 /** Where the folder that a work tree is seen from lies in it: empty, or ending in a slash. */
@@ -56,12 +57,17 @@ export async function commitOf({ git }: WorkTree, revision: string): Promise<str
 }
 
 function gitIn(folder: string): Git {
-  const client = simpleGit({ baseDir: folder });
+  const client = simpleGit({ baseDir: folder }).outputHandler(endAtOnce);
   return {
     run: (...args) => client.raw(args),
     ask: (...args) => attempt(client, args),
     blobs: (ids) => readBlobs(folder, ids),
   };
+}
+
+/** simple-git waits 50 ms more for the output of a process that wrote none; an empty chunk is output. */
+function endAtOnce(_command: string, stdout: NodeJS.ReadableStream): void {
+  stdout.once('end', () => stdout.emit('data', Buffer.alloc(0)));
 }
 
 /** Only the refusals that mean "not there" are an answer; a broken Git is an error. */

@@ -37,6 +37,7 @@ function compile(schema: object): ValidateFunction {
       strictTypes: false,
       strictRequired: false,
       addUsedSchema: false,
+      code: { optimize: false },
     }).compile(schema);
   } catch (error) {
     throw new ParameterSchemaError(error instanceof Error ? error.message : String(error));

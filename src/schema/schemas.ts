@@ -28,7 +28,14 @@ export const kindSchemas = {
 /** The name of a kind that is read. */
 export type Kind = keyof typeof kindSchemas;
 
-const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true });
+// Optimizing a validator takes longer than a run needs it.
+const ajv = new Ajv({
+  allErrors: true,
+  verbose: true,
+  strict: true,
+  allowUnionTypes: true,
+  code: { optimize: false },
+});
 ajv.addSchema([metadata, application, definition, appDeployment]);
 
 /** The validator of a kind, compiled on its first use. */

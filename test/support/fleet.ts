@@ -1,9 +1,6 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { appDeployment, application, cluster, on, target } from './documents.ts';
 import { ScratchRepo } from './scratch-repo.ts';
+import { copyOf } from './template.ts';
 
 /** Replicas on every production cluster. */
 function everywhere(replicas: number): object {
@@ -27,27 +24,12 @@ export function shopImage(image: string): string {
   return application('shop', [{ name: 'web', properties: { image } }]);
 }
 
-/** Fleets by size, made once for each test file and then copied. */
-const templates = new Map<number, string>();
-afterAll(() => {
-  for (const folder of templates.values()) rmSync(folder, { recursive: true, force: true });
-});
-
 /**
  * A config repo of many clusters, rendered and committed: `shop` runs v1 and v2 everywhere, nine
  * tenths to one; `cart` runs everywhere, too.
  */
-export async function fleet(size: number): Promise<ScratchRepo> {
-  const template = templates.get(size);
-  if (template !== undefined) {
-    const copy = new ScratchRepo({ git: false });
-    cpSync(template, copy.root, { recursive: true });
-    return copy;
-  }
-  const repo = await makeFleet(size);
-  templates.set(size, mkdtempSync(join(tmpdir(), 'appdeploy-fleet-')));
-  cpSync(repo.root, templates.get(size) ?? '', { recursive: true });
-  return repo;
+export function fleet(size: number): Promise<ScratchRepo> {
+  return copyOf(`fleet of ${size}`, () => makeFleet(size));
 }
 
 async function makeFleet(size: number): Promise<ScratchRepo> {

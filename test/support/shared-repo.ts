@@ -1,10 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { appDeployment, application, on } from './documents.ts';
 import { ScratchRepo } from './scratch-repo.ts';
+import { copyOf } from './template.ts';
 
 /** How a platform merges a pull request. */
 export type MergeKind = 'squash' | 'merge commit' | 'rebase';
@@ -72,37 +70,31 @@ export class Clone extends ScratchRepo {
   }
 }
 
-/** Bare repos by config, made once for each test file and then copied. */
-const templates = new Map<string, string>();
-afterAll(() => {
-  for (const folder of templates.values()) rmSync(folder, { recursive: true, force: true });
-});
-
 /** A bare repo on a server, as a team shares it. On its main, shop-v1 and shop-v2 are published, and v2 is deployed. */
 export class SharedRepo {
-  readonly bare = new ScratchRepo({ git: false });
-  readonly url = `file://${this.bare.root}`;
+  readonly bare: ScratchRepo;
+  readonly url: string;
+
+  private constructor(bare: ScratchRepo) {
+    this.bare = bare;
+    this.url = `file://${bare.root}`;
+  }
 
   /** @param config the config repo's appdeploy.yaml */
   static async open(config = ''): Promise<SharedRepo> {
-    const shared = new SharedRepo();
-    const template = templates.get(config);
-    if (template === undefined) {
-      await shared.begin(config);
-      templates.set(config, mkdtempSync(join(tmpdir(), 'appdeploy-template-')));
-      cpSync(shared.bare.root, templates.get(config) ?? '', { recursive: true });
-    } else cpSync(template, shared.bare.root, { recursive: true });
-    return shared;
+    return new SharedRepo(await copyOf(`shared repo ${config}`, () => SharedRepo.begin(config)));
   }
 
-  private async begin(config: string): Promise<void> {
-    this.bare.git('init', '--quiet', '--bare', '--initial-branch=main', '--template=');
-    const first = this.clone();
+  private static async begin(config: string): Promise<ScratchRepo> {
+    const bare = new ScratchRepo({ git: false });
+    bare.git('init', '--quiet', '--bare', '--initial-branch=main', '--template=');
+    const first = new SharedRepo(bare).clone();
     first.git('checkout', '--quiet', '-B', 'main');
     if (config !== '') first.write({ 'appdeploy.yaml': config });
     await first.change('nginx:1', 'shop-v1');
     await first.change('nginx:2', 'shop-v2');
     first.git('push', '--quiet', 'origin', 'main');
+    return bare;
   }
 
   clone(...options: readonly string[]): Clone {
