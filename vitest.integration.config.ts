@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/integration/**/*.test.ts'],
+    globalSetup: ['test/support/templates-folder.ts'],
     setupFiles: ['test/support/environment.ts'],
     testTimeout: 300_000,
   },

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -116,18 +115,6 @@ test('multi-cluster gives both clusters the same set, with its match and 50/50',
   expect(virtualService).toMatchObject({
     spec: { http: [{ match: [{ uri: { prefix: '/example-app' } }], route: [{ weight: 50 }, { weight: 50 }] }] },
   });
-});
-
-test('the demo plays all seven steps, reaches the committed example, and leaves nothing rendered', () => {
-  const script = fileURLToPath(new URL('../scripts/demo.mjs', import.meta.url));
-  const output = execFileSync(process.execPath, [script], { encoding: 'utf8' });
-  expect(output.match(/^=== \d\./gm)).toHaveLength(7);
-  const rendered = output
-    .split('=== 6.')[1]
-    ?.split('=== 7.')[0]
-    ?.match(/^rendered\/clusters\/.*/gm);
-  expect(rendered).toEqual(Object.keys(copyOf('quick-start').files('rendered/clusters')));
-  expect(output.trimEnd().endsWith('(nothing is rendered)')).toBe(true);
 });
 
 test('the explanation that docs/review.md shows is the one of the example', async () => {
