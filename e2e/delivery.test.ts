@@ -14,13 +14,14 @@ function site(weights: Readonly<Record<string, number>>): string {
   return appDeployment('site', Object.fromEntries(placed), { traffic });
 }
 
+const config = (more = ''): string =>
+  `apiVersion: appdeploy.dev/v1alpha1\nkind: Config\nargocd: {repoURL: "file://${delivery.repo.root}"}\n${more}`;
 const shop = (image: string): string => application('shop', [{ name: 'web', properties: { image } }]);
 
 beforeAll(async () => {
   delivery = await startDelivery();
-  const { repo } = delivery;
   await delivery.push({
-    'appdeploy.yaml': `apiVersion: appdeploy.dev/v1alpha1\nkind: Config\nargocd: {repoURL: "file://${repo.root}"}\n`,
+    'appdeploy.yaml': config(),
     'clusters.yaml': cluster('east'),
     'shop.yaml': shop('nginx:1.27'),
     'site.yaml': site({ 'shop-v1': 100 }),
@@ -35,6 +36,29 @@ async function ready(name: string): Promise<void> {
     await until(`Deployment ${name}`, () => objectIn(where, 'deployment', name));
     becomeReady(where, name);
   }
+}
+
+/** What is done to the objects of a revision, and to the routes: a new one has another uid, a changed one another generation. */
+function identities(deployment: string): unknown {
+  return [delivery.host, delivery.east].map((where) =>
+    [objectIn(where, 'deployment', deployment), objectIn(where, 'virtualservice', 'site')].map((object) => [
+      dig(object, 'metadata', 'uid'),
+      dig(object, 'metadata', 'generation'),
+    ]),
+  );
+}
+
+/** Applies a root Application, and waits until all use the plugin, or none. */
+async function goOver(...options: readonly string[]): Promise<void> {
+  await delivery.apply('argocd', 'bootstrap', ...options);
+  const wanted = options.length === 0 ? '' : 'appdeploy appdeploy appdeploy';
+  await until('Applications with another source', async () => {
+    await delivery.refresh();
+    const plugin = 'jsonpath={.items[*].spec.source.plugin.name}';
+    const names = delivery.host.kubectl(['get', 'applications', '--namespace', 'argocd', '--output', plugin]);
+    return names === wanted ? true : undefined;
+  });
+  await delivery.settled();
 }
 
 describe('Argo CD', () => {
@@ -72,24 +96,9 @@ describe('Argo CD', () => {
 
 describe('the plugin', () => {
   test('in place of the committed output changes no object', async () => {
-    const { host, east } = delivery;
-    const seen = (): unknown =>
-      [host, east].map((where) =>
-        [objectIn(where, 'deployment', 'web-v2'), objectIn(where, 'virtualservice', 'site')].map((object) => [
-          dig(object, 'metadata', 'uid'),
-          dig(object, 'metadata', 'generation'),
-        ]),
-      );
-    const before = seen();
-    await delivery.apply('argocd', 'bootstrap', '--plugin');
-    await until('Applications that use the plugin', async () => {
-      await delivery.refresh();
-      const plugin = 'jsonpath={.items[*].spec.source.plugin.name}';
-      const names = host.kubectl(['get', 'applications', '--namespace', 'argocd', '--output', plugin]);
-      return names === 'appdeploy appdeploy appdeploy' ? true : undefined;
-    });
-    await delivery.settled();
-    expect(seen()).toEqual(before);
+    const before = identities('web-v2');
+    await goOver('--plugin');
+    expect(identities('web-v2')).toEqual(before);
   });
 
   test('renders what nobody has rendered', async () => {
@@ -107,4 +116,37 @@ describe('the plugin', () => {
     expect(delivery.conditions('east')).toMatch(/site\.yaml:\d+:\d+: error WEIGHT_SUM/);
     expect(routesIn(east, 'site')).toEqual(['shop-v2 90', 'shop-v1 10']);
   });
+
+  test('with the committed output as a condition refuses what is not rendered', async () => {
+    await delivery.push({ 'site.yaml': site({ 'shop-v2': 90, 'shop-v1': 10 }) });
+    await goOver('--plugin', '--require-committed');
+    await delivery.push({ 'site.yaml': site({ 'shop-v2': 80, 'shop-v1': 20 }) }, { render: false });
+    await until('a condition', () => (delivery.conditions('east') === '' ? undefined : true));
+    expect(delivery.conditions('east')).toContain('NOT_COMMITTED');
+    expect(routesIn(delivery.east, 'site')).toEqual(['shop-v2 90', 'shop-v1 10']);
+  });
+
+  test('gives way to the committed output again, which changes what was not applied and nothing else', async () => {
+    const { host, east } = delivery;
+    const uids = (): unknown =>
+      [host, east].map((where) => dig(objectIn(where, 'deployment', 'web-v1'), 'metadata', 'uid'));
+    const before = uids();
+    await delivery.push({});
+    await goOver();
+    expect(routesIn(east, 'site')).toEqual(['shop-v2 80', 'shop-v1 20']);
+    expect(uids()).toEqual(before);
+  });
+});
+
+test('an AppDeployment that goes takes everything along', async () => {
+  const { host, east } = delivery;
+  await delivery.push({ 'appdeploy.yaml': config('allowEmpty: true\n'), 'site.yaml': undefined });
+  for (const where of [host, east])
+    for (const [kind, name] of [
+      ['deployment', 'web-v1'],
+      ['deployment', 'web-v2'],
+      ['virtualservice', 'site'],
+      ['service', 'shop-v1-web-80'],
+    ] as const)
+      await until(`the end of ${kind} ${name}`, () => (objectIn(where, kind, name) === undefined ? true : undefined));
 });

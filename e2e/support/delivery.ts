@@ -163,10 +163,16 @@ async function settled(host: ControlPlane, repo: ScratchRepo, argocd: ArgoCd): P
       dig(application, 'status', 'sync', 'revision') === commit ? 'new' : 'old',
     ].join(' ');
   let last: readonly string[] = [];
-  await until('Applications that are in sync', () => {
-    last = applicationsOf(host).map(stateOf);
-    return last.length > 1 && last.every((state) => state.endsWith(' Synced Healthy Succeeded new')) ? true : undefined;
-  }).catch((error: Error) => {
+  await until(
+    'Applications that are in sync',
+    () => {
+      last = applicationsOf(host).map(stateOf);
+      return last.length > 1 && last.every((state) => state.endsWith(' Synced Healthy Succeeded new'))
+        ? true
+        : undefined;
+    },
+    120,
+  ).catch((error: Error) => {
     throw new Error(
       `${error.message}\n${last.join('\n')}\n${JSON.stringify(applicationsOf(host).map((each) => dig(each, 'status', 'conditions')))}\n${argocd.log()}`,
     );
