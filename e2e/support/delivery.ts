@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dig, digList, digText } from '../../src/model/plain.ts';
 import { type Files, ScratchRepo } from '../../test/support/scratch-repo.ts';
-import { type ArgoCd, startArgoCd } from './argocd.ts';
+import { allSynced, conditionsOf, refreshAll } from './applications.ts';
+import { startArgoCd } from './argocd.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';
 import { startGarbageCollector } from './garbage-collector.ts';
-import { until } from './processes.ts';
 
 /** A config repo, the cluster that Argo CD runs in and deploys to as `in-cluster`, and a second one, `east`. */
 export interface Delivery {
@@ -51,7 +51,10 @@ export async function startDelivery(): Promise<Delivery> {
       repo.commit();
       await refresh();
     },
-    settled: () => settled(host, repo, argocd),
+    settled: () =>
+      allSynced(host, repo.git('rev-parse', 'HEAD').trim()).catch((error: Error) => {
+        throw new Error(`${error.message}\n${argocd.log()}`);
+      }),
     conditions: (cluster) => conditionsOf(host, cluster),
     stop: async () => {
       await argocd.stop();
@@ -134,54 +137,4 @@ export function becomeReady(cluster: ControlPlane, name: string): void {
   };
   const patch = ['patch', 'deployment', name, '--namespace', 'default', '--subresource', 'status', '--type', 'merge'];
   cluster.kubectl([...patch, '--patch', JSON.stringify({ status })]);
-}
-
-function applicationsOf({ kubectl }: ControlPlane): readonly unknown[] {
-  return digList(JSON.parse(kubectl(['get', 'applications', '--namespace', 'argocd', '--output', 'json'])), 'items');
-}
-
-const refreshNote = 'argocd.argoproj.io/refresh';
-
-/** Argo CD takes the note away when it has looked; one that is written meanwhile would go unheard. */
-async function refreshAll(host: ControlPlane): Promise<void> {
-  const isNoted = (each: unknown): boolean => dig(each, 'metadata', 'annotations', refreshNote) !== undefined;
-  await until('an end of the last refresh', () => (applicationsOf(host).some(isNoted) ? undefined : true));
-  const names = applicationsOf(host).map((each) => digText(each, '', 'metadata', 'name'));
-  if (names.length === 0) return;
-  const words = ['--namespace', 'argocd', '--overwrite', `${refreshNote}=hard`];
-  host.kubectl(['annotate', 'application', ...names, ...words]);
-}
-
-async function settled(host: ControlPlane, repo: ScratchRepo, argocd: ArgoCd): Promise<void> {
-  const commit = repo.git('rev-parse', 'HEAD').trim();
-  const stateOf = (application: unknown): string =>
-    [
-      digText(application, '', 'metadata', 'name'),
-      digText(application, '?', 'status', 'sync', 'status'),
-      digText(application, '?', 'status', 'health', 'status'),
-      digText(application, '?', 'status', 'operationState', 'phase'),
-      dig(application, 'status', 'sync', 'revision') === commit ? 'new' : 'old',
-    ].join(' ');
-  let last: readonly string[] = [];
-  await until(
-    'Applications that are in sync',
-    () => {
-      last = applicationsOf(host).map(stateOf);
-      return last.length > 1 && last.every((state) => state.endsWith(' Synced Healthy Succeeded new'))
-        ? true
-        : undefined;
-    },
-    120,
-  ).catch((error: Error) => {
-    throw new Error(
-      `${error.message}\n${last.join('\n')}\n${JSON.stringify(applicationsOf(host).map((each) => dig(each, 'status', 'conditions')))}\n${argocd.log()}`,
-    );
-  });
-}
-
-function conditionsOf(host: ControlPlane, cluster: string): string {
-  const application = applicationsOf(host).find((each) => dig(each, 'spec', 'destination', 'name') === cluster);
-  return digList(application, 'status', 'conditions')
-    .map((condition) => `${digText(condition, '', 'type')}: ${digText(condition, '', 'message')}`)
-    .join('\n');
 }
