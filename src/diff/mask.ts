@@ -4,6 +4,7 @@ import type { FieldPath } from '../model/origin.ts';
 import { isPlainObject } from '../model/plain.ts';
 import { mayBeSecret } from '../model/sensitive.ts';
 import { pairedChildren } from './fields.ts';
+import { announcesCredential, maskText } from './mask-text.ts';
 
 /** What stands for a value that may be a credential. */
 const hidden = '********';
@@ -19,8 +20,8 @@ export interface ObjectPair {
 
 /**
  * Replaces every value that may be a credential: what is told of it is whether it is the same or
- * changed. Fields are known by their names (`mayBeSecret`); besides, whatever looks like one inside
- * other text goes: `--password=x`, `https://user:x@host`.
+ * changed. Fields are known by their names (`mayBeSecret`), also those of JSON inside a text; besides,
+ * whatever looks like one inside other text goes: `--password=x`, `https://user:x@host`.
  */
 export function masked({ before, after }: ObjectPair): ObjectPair {
   const hide = (own: KubeObject, other: KubeObject | undefined, changed: string): KubeObject =>
@@ -37,20 +38,32 @@ function masking(own: unknown, other: unknown, path: FieldPath, changed: string)
   const others = new Map(pairs.map(({ key, before }) => [key, before]));
   const child = (value: unknown, key: string | number): unknown =>
     masking(value, others.get(key), [...path, key], changed);
-  if (Array.isArray(own)) return own.map(child);
+  if (Array.isArray(own))
+    return own.map((value: unknown, index) =>
+      announcesCredential(own[index - 1]) ? starsFor(value, others.get(index), changed) : child(value, index),
+    );
   return Object.fromEntries(Object.entries(own).map(([key, value]) => [key, child(value, key)]));
 }
 
 function maskScalar(own: unknown, other: unknown, path: FieldPath, changed: string): unknown {
   if (own === undefined || own === null) return own;
-  const isSame = isDeepStrictEqual(own, other);
-  if (mayBeSecret(path)) return isSame ? hidden : changed;
-  return typeof own === 'string' ? maskText(own, isSame ? hidden : changed) : own;
+  if (mayBeSecret(path)) return starsFor(own, other, changed);
+  if (typeof own !== 'string') return own;
+  const document = jsonIn(own);
+  if (document !== undefined) return JSON.stringify(masking(document, jsonIn(other), [], changed));
+  return maskText(own, other, { same: hidden, changed });
 }
 
-/** Credentials inside other text: in an assignment to a telling name, and in an address. */
-function maskText(text: string, stars: string): string {
-  return text
-    .replace(/((?:pass|secret|token|credential|key|auth)\w*=)[^\s'"]+/gi, `$1${stars}`)
-    .replace(/(\w:\/\/[^\s/:@]*:)[^\s/@]+@/g, `$1${stars}@`);
+function starsFor(own: unknown, other: unknown, changed: string): string {
+  return isDeepStrictEqual(own, other) ? hidden : changed;
+}
+
+/** The mapping or list in a text of JSON, such as an annotation that holds an object; undefined for any other text. */
+function jsonIn(text: unknown): unknown {
+  if (typeof text !== 'string' || !/^\s*[{[]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

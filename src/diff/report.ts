@@ -5,6 +5,7 @@ import { compareStates } from './compare.ts';
 import { type FoldedChange, foldChanges } from './fold.ts';
 import { type ImageChange, imageChanges } from './images.ts';
 import { type MatrixRow, matrixRows } from './matrix.ts';
+import { isAbove } from './percent.ts';
 import type { Finding } from './safety/finding.ts';
 import { judgeTransition } from './safety/rules.ts';
 import { emptyState, type FleetState, type Scope, within } from './state.ts';
@@ -66,7 +67,8 @@ export function diffReport(base: Side, head: Side, options: DiffOptions = {}): D
     changes: foldChanges(changes),
     blastRadius: radius,
     findings: judgeTransition({ before, after, changes, cellsBefore, cellsAfter, minCapacity }),
-    exceeded: maxBlastRadius === undefined ? [] : parts.filter((part) => shareOf(radius[part]) > maxBlastRadius),
+    exceeded:
+      maxBlastRadius === undefined ? [] : parts.filter((part) => isAbove(shareOf(radius[part]), maxBlastRadius)),
     maxBlastRadius,
   };
 }

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DiffReport } from '../../src/diff/report.ts';
-import { clustersText, percentText, replicasText, weightText } from '../../src/report/diff/words.ts';
+import { clustersText, exceededTexts, percentText, replicasText, weightText } from '../../src/report/diff/words.ts';
 import { deployment, placed, reportOn, routes } from '../support/fleet-state.ts';
 
 type State = Parameters<typeof reportOn>[0];
@@ -118,4 +118,36 @@ test.each([
   [1, '100%'],
 ])('the share %d is written %s', (share, text) => {
   expect(percentText(share)).toBe(text);
+});
+
+describe('limits', () => {
+  test('what is exactly at a limit is within it, on any number of clusters', () => {
+    const names = Array.from({ length: 6 }, (_, index) => `c${index}`);
+    for (const count of [1, 3, 6])
+      for (const moved of [7, 20, 29, 57]) {
+        const clusters = names.slice(0, count);
+        const [before, after] = [
+          state({}, [{ a: 100 }], clusters),
+          state({}, [{ a: 100 - moved, b: moved }], clusters),
+        ];
+        expect(reportOn(before, after, { maxBlastRadius: moved / 100 }).exceeded).not.toContain('traffic');
+        expect(reportOn(before, after, { maxBlastRadius: (moved - 1) / 100 }).exceeded).toContain('traffic');
+      }
+  });
+
+  test('are told as they were given, and a share that exceeds them with as many digits as it takes', () => {
+    const [before, after] = [state({ v1: 1000 }, []), state({ v1: 709 }, [])];
+    const report = reportOn(before, after, { maxBlastRadius: 0.29, minCapacity: 0.71 });
+    expect(exceededTexts(report)).toEqual([
+      '100% of the clusters exceeds --max-blast-radius 29%',
+      '29.1% of the replicas exceeds --max-blast-radius 29%',
+    ]);
+    expect(report.findings.map(({ message }) => message)).toEqual([
+      'the replicas of the whole cluster fall from 1000 to 709, below 71%',
+    ]);
+    const floor = reportOn(before, state({ v1: 290 }, []), { minCapacity: 29 / 100 });
+    expect(floor.findings).toEqual([]);
+    const below = reportOn(before, state({ v1: 289 }, []), { minCapacity: 29 / 100 });
+    expect(below.findings[0]?.message).toBe('the replicas of the whole cluster fall from 1000 to 289, below 29%');
+  });
 });

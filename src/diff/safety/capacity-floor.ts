@@ -1,5 +1,6 @@
 import { groupBy } from '../../model/plain.ts';
 import { isWorkload, replicasOf } from '../cells.ts';
+import { isAbove, percentOf } from '../percent.ts';
 import { type FleetState, siteKey } from '../state.ts';
 import type { Observation, Transition } from './finding.ts';
 
@@ -9,8 +10,8 @@ export function capacityFloor({ before, after, minCapacity }: Transition): Obser
   const now = capacities(after);
   return [...capacities(before)].flatMap(([cluster, was]): Observation[] => {
     const is = now.get(cluster) ?? 0;
-    if (was === 0 || is / was >= minCapacity) return [];
-    const message = `the replicas of the whole cluster fall from ${was} to ${is}, below ${minCapacity * 100}%`;
+    if (was === 0 || !isAbove(minCapacity, is / was)) return [];
+    const message = `the replicas of the whole cluster fall from ${was} to ${is}, below ${percentOf(minCapacity)}%`;
     return [{ code: 'CAPACITY_FLOOR', message, cluster }];
   });
 }

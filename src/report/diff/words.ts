@@ -1,5 +1,6 @@
 import { type BlastRadius, type Extent, shareOf } from '../../diff/blast-radius.ts';
 import type { FoldedChange } from '../../diff/fold.ts';
+import { percentOf } from '../../diff/percent.ts';
 import type { CellFigures, MatrixRow } from '../../diff/matrix.ts';
 import type { DiffReport, SideLabel } from '../../diff/report.ts';
 import { byText, groupBy } from '../../model/plain.ts';
@@ -88,8 +89,14 @@ export function whereText(clusters: readonly string[], limit: number): string {
 export function exceededTexts({ exceeded, blastRadius, maxBlastRadius = 0 }: DiffReport): string[] {
   return exceeded.map(
     (part) =>
-      `${percentText(shareOf(blastRadius[part]))} of the ${part} exceeds --max-blast-radius ${maxBlastRadius * 100}%`,
+      `${percentAbove(shareOf(blastRadius[part]), maxBlastRadius)} of the ${part} exceeds --max-blast-radius ${percentOf(maxBlastRadius)}%`,
   );
+}
+
+/** A share with as many digits as it takes to be more than a limit: `20.1%` above 20%. */
+function percentAbove(share: number, limit: number): string {
+  const rounded = [0, 1, 2, 3].map((digits) => Number((share * 100).toFixed(digits)));
+  return `${rounded.find((percent) => percent > percentOf(limit)) ?? percentOf(share)}%`;
 }
 
 /** `3`, `2+` for an autoscaled workload, `–` where there is none. */
