@@ -2,7 +2,6 @@ import { masked } from '../diff/mask.ts';
 import { componentFields } from '../explain/component-fields.ts';
 import type { ExplainedField } from '../explain/explanation.ts';
 import { isWithin, parseField } from '../explain/field-path.ts';
-import { placementField } from '../explain/inputs.ts';
 import { routedFields } from '../explain/routed-fields.ts';
 import { sceneOf } from '../explain/scene.ts';
 import type { Manifest } from '../model/manifest.ts';
@@ -87,11 +86,8 @@ function explanationOf(manifest: Manifest, plan: Plan, found: Pick<Explanation, 
 /** Why the object's cluster: its placement's choice; for what routing gives, that the owner serves there. */
 function whyOf(manifest: Manifest, { placements, catalog }: Plan): Explanation['why'] {
   const scene = sceneOf(manifest, placements);
-  const field = scene?.kind === 'AppDeployment' ? placementField(scene) : undefined;
-  if (scene?.kind === 'AppDeployment' && field !== undefined) {
-    const choice = whyThere(scene, field, catalog, placements.placed);
-    return { origin: originText(scene.origin), choice };
-  }
+  if (scene?.kind === 'AppDeployment')
+    return { origin: originText(scene.origin), choice: whyThere(scene, catalog, placements.placed) };
   if (scene?.kind === 'Application')
     return {
       origin: originText(scene.application.origin),

@@ -95,9 +95,7 @@ function schemaAt(schema: PlainObject, path: FieldPath): PlainObject {
 /** The replicas of the placement, and the revision that is placed: another one has another name and number. */
 function placementInputs(scene: Scene): Input[] {
   if (scene.kind !== 'AppDeployment') return [];
-  const { replicas, revision, appDeployment } = scene;
-  const field = placementField(scene);
-  if (field === undefined) return [];
+  const { replicas, revision, appDeployment, field } = scene;
   const number = revision.number + 1;
   const other = { ...revision, number, name: revisionName(revision.application.name, number) };
   const at = (...path: FieldPath): Cause['origin'] => appDeployment.locate(path);
@@ -119,21 +117,6 @@ function placementInputs(scene: Scene): Input[] {
       variants: [{ ...scene, revision: other }],
     },
   ];
-}
-
-/** The placement list's entry that a placement is of: it knows its origin alone. */
-export function placementField({
-  appDeployment,
-  origin,
-}: Extract<Scene, { kind: 'AppDeployment' }>): FieldPath | undefined {
-  const { appRevisions } = appDeployment.object.spec;
-  const fields = appRevisions.flatMap(({ placement }, index) =>
-    placement.map((_entry, position): FieldPath => ['spec', 'appRevisions', index, 'placement', position]),
-  );
-  return fields.find((field) => {
-    const { line, column } = appDeployment.locate(field);
-    return line === origin.line && column === origin.column;
-  });
 }
 
 /** Labels of the cluster, which templates see in `context.cluster`. */

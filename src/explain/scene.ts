@@ -5,7 +5,7 @@ import type { DirectDeployment, Placement, Placements } from '../model/placement
 import { digText } from '../model/plain.ts';
 import { hasErrors } from '../model/problem.ts';
 import type { Rendering } from '../render/context.ts';
-import { ownerOf, render, type TemplateSettings } from '../render/render.ts';
+import { ownerOf, renderInstance, type TemplateSettings } from '../render/render.ts';
 import { replacedAt } from './field-path.ts';
 
 /** One revision on one cluster: all that its objects depend on besides the templates' settings. */
@@ -39,15 +39,10 @@ export function objectsOf(
   index: number,
   templates: TemplateSettings,
 ): ReadonlyMap<string, Manifest['object']> | undefined {
-  const placements: Placements =
-    scene.kind === 'AppDeployment'
-      ? { placed: [scene], direct: [], picks: [] }
-      : { placed: [], direct: [scene], picks: [] };
-  const { value, problems } = render(placements, templates);
-  if (hasErrors(problems)) return undefined;
-  const name = scene.revision.spec.components[index]?.name;
-  const own = value.filter(({ instance }) => instance?.component === name);
-  return new Map(own.map((manifest) => [roleKey(manifest), manifest.object]));
+  const rendering = renderingOf(scene, index, templates);
+  if (rendering === undefined) return undefined;
+  const { value, problems } = renderInstance(rendering, scene.kind === 'AppDeployment' ? scene.replicas : undefined);
+  return hasErrors(problems) ? undefined : new Map(value.map((manifest) => [roleKey(manifest), manifest.object]));
 }
 
 /** The role of an object within its component: the workload, or a trait's or definition's `outputs` key. */

@@ -1,6 +1,6 @@
 import type { Declaration, ObjectName } from './catalog.ts';
 import type { AppDeployment, Application, ClusterSelector } from './kinds.gen.ts';
-import type { Origin } from './origin.ts';
+import type { FieldPath, Origin } from './origin.ts';
 import type { Revision } from './revision.ts';
 
 /** Argo CD's own name of the cluster that it runs in. */
@@ -36,6 +36,8 @@ export interface Placement {
   readonly cluster: Target;
   readonly replicas: number;
   readonly reason: Reason;
+  /** The entry of the AppDeployment's placement lists that it is of. */
+  readonly field: FieldPath;
   readonly origin: Origin;
 }
 

@@ -61,10 +61,11 @@ function placeOne(
   const chosen = chooseClusters(appDeployment, requests.value, { recorded, isReader: input.isReader });
   const counted = stagedAll(chosen.value.map((choice) => replicasOf(appDeployment, choice)));
   const placed = counted.value.flat().flatMap(({ request, cluster, reason, replicas }): Placement[] => {
+    const { field } = request;
     const revision = named.value.get(request.revision);
     return revision === undefined
       ? []
-      : [{ appDeployment, revision, cluster, replicas, reason, origin: appDeployment.locate(request.field) }];
+      : [{ appDeployment, revision, cluster, replicas, reason, field, origin: appDeployment.locate(field) }];
   });
   return {
     value: { placed, picks: picksOf(appDeployment, chosen.value) },

@@ -1,6 +1,5 @@
 import { type Catalog, qualifiedName } from '../model/catalog.ts';
 import type { ClusterSelector } from '../model/kinds.gen.ts';
-import type { FieldPath } from '../model/origin.ts';
 import { hostCluster, type Placement } from '../model/placement.ts';
 import { byText } from '../model/plain.ts';
 import { rejection } from './cluster-selector.ts';
@@ -26,12 +25,9 @@ export interface ClusterChoice {
 /**
  * Holds a placement's selector against every cluster once more. `all` are the placements of the plan,
  * to say which clusters the revision uses already.
- *
- * @param field the placement's place in its AppDeployment
  */
 export function whyThere(
-  { appDeployment, revision, cluster, reason }: Placement,
-  field: FieldPath,
+  { appDeployment, revision, cluster, reason, field }: Placement,
   { clusters }: Pick<Catalog, 'clusters'>,
   all: readonly Placement[],
 ): ClusterChoice {

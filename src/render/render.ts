@@ -62,7 +62,7 @@ function components(revision: Revision): Pick<Rendering, 'revision' | 'component
 }
 
 /** One component on one cluster; `replicas` is undefined where its template decides. */
-function renderInstance(rendering: Rendering, replicas: number | undefined): Staged<Manifest[]> {
+export function renderInstance(rendering: Rendering, replicas: number | undefined): Staged<Manifest[]> {
   const emitted = renderComponent(rendering);
   if (emitted.problems.length > 0) return { value: [], problems: emitted.problems };
   const objects = identify(emitted.value, rendering);

@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import schema from '../../src/schema/reports/explain.json' with { type: 'json' };
 import { appDeployment, application, cluster, on, target } from '../support/documents.ts';
 import { fleet, rendered } from '../support/fleet.ts';
@@ -98,6 +99,21 @@ describe('why there', () => {
     [['virtualservice/site', '--cluster', 'edge'], 'AppDeployment site serves traffic there'],
   ])('%j: %s', async (args, says) => {
     expect((await (await site()).appdeploy('explain', ...args)).stdout).toContain(says);
+  });
+
+  test('of a list that two revisions share by an alias, each placement is told by its own selector', async () => {
+    const repo = await site();
+    const shared = stringify({ one: [on('a', 1), on('edge', 2)] }).replace('one:', 'placement: &both');
+    const lists = shared.replaceAll('\n', '\n      ');
+    repo.write({
+      'site.yaml': appDeployment('site', {}).replace(
+        'appRevisions: []',
+        `appRevisions:\n    - revisionName: shop-v1\n      ${lists}\n    - revisionName: job-v1\n      placement: *both`,
+      ),
+      'jobs.yaml': undefined,
+    });
+    const { stdout } = await repo.appdeploy('explain', 'deployment/job-v1', '--cluster', 'edge', '-q');
+    expect(stdout).toContain('clusterSelector {"name":"edge"}');
   });
 
   test('policy All takes every match', async () => {

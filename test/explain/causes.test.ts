@@ -1,20 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { isScalar, parseAllDocuments, stringify, visit } from 'yaml';
-import { componentFields } from '../../src/explain/component-fields.ts';
-import type { Cause, ExplainedField } from '../../src/explain/explanation.ts';
-import { routedFields } from '../../src/explain/routed-fields.ts';
+import type { Cause } from '../../src/explain/explanation.ts';
 import { roleKey } from '../../src/explain/scene.ts';
 import { variantsOf } from '../../src/explain/variants.ts';
-import { createCueEngine } from '../../src/io/cue-engine.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import { fieldText, type FieldPath, originText } from '../../src/model/origin.ts';
 import { dig } from '../../src/model/plain.ts';
 import type { Plan } from '../../src/plan.ts';
 import { appDeployment, application, cluster, definition, gateway, on, target } from '../support/documents.ts';
+import { explained } from '../support/explained.ts';
 import { plan, problemsOf, type Texts } from '../support/memory-plan.ts';
-
-const cue = createCueEngine(10);
 
 /** A definition of the repo with a default, a constant, and something of its cluster. */
 const note = definition(
@@ -100,12 +96,6 @@ const repo: Texts = {
 };
 
 const original = await plan(repo);
-
-function explained(manifest: Manifest, from: Plan): ExplainedField[] {
-  return manifest.instance === undefined
-    ? routedFields(manifest, from)
-    : componentFields(manifest, from, { cue, kubernetesVersion: undefined });
-}
 
 /** Every field with every place that is said to set it. */
 const claims = original.manifests.flatMap((manifest, index) =>
