@@ -1,15 +1,12 @@
 import type { ArgocdSettings, Catalog } from '../model/catalog.ts';
 import type { KubeObject } from '../model/manifest.ts';
-import { hostCluster } from '../model/placement.ts';
 import { type FileTree, marker } from '../model/output.ts';
 import { byText } from '../model/plain.ts';
 import { printYaml } from '../layout/printer.ts';
+import { apiVersion, cascade } from './api.ts';
+import { appProject } from './app-project.ts';
 import { hubCluster } from './hub-clusters.ts';
 import { applicationName, type OutputFolder, outputFolders } from './names.ts';
-
-const apiVersion = 'argoproj.io/v1alpha1';
-/** With it, removing the Application removes what it deployed. */
-const cascade = 'resources-finalizer.argocd.argoproj.io';
 
 /** What the Applications are made from. */
 export interface ApplicationsInput {
@@ -83,7 +80,7 @@ export function application(
 }
 
 /** Automated sync; prunes last; retries for about three minutes at a time. */
-function syncPolicy({ version }: ArgocdSettings): object {
+export function syncPolicy({ version }: ArgocdSettings): object {
   return {
     automated: { prune: true, selfHeal: true },
     syncOptions: ['CreateNamespace=true', 'PruneLast=true', 'ServerSideApply=true'],
@@ -99,71 +96,6 @@ function syncPolicy({ version }: ArgocdSettings): object {
 function atLeast(version: string | undefined, major: number, minor: number): boolean {
   const [own = 0, ownMinor = 0] = (version ?? '').replace(/^v/, '').split('.').map(Number);
   return own > major || (own === major && ownMinor >= minor);
-}
-
-/**
- * The project of all Applications. It allows every Cluster of the repo and every kind: an exact one
- * would orphan objects when the last of their kind or cluster goes. The early wave makes it the
- * first to come and the last to go.
- */
-export function appProject({ argocd, clusters }: Omit<ApplicationsInput, 'output'>): KubeObject {
-  const names = [...new Set([hostCluster, ...clusters.map(({ name }) => name)])].toSorted(byText);
-  return {
-    apiVersion,
-    kind: 'AppProject',
-    metadata: {
-      name: argocd.project,
-      namespace: argocd.namespace,
-      finalizers: [cascade],
-      annotations: { 'argocd.argoproj.io/sync-wave': '-1' },
-    },
-    spec: {
-      description: 'What appdeploy renders.',
-      sourceRepos: [argocd.repoURL],
-      destinations: names.map((name) => ({ name, namespace: '*' })),
-      clusterResourceWhitelist: [{ group: '*', kind: '*' }],
-      namespaceResourceWhitelist: [{ group: '*', kind: '*' }],
-    },
-  };
-}
-
-/** How the root Application gets the others. */
-export interface RootOptions {
-  readonly byPlugin?: boolean;
-  /** Of the plugin: refuse what is not committed as rendered. */
-  readonly requireCommitted?: boolean;
-}
-
-/**
- * The root Application, applied by hand, once. It deploys `<output>/argocd` itself, or, by the plugin,
- * the same Applications, each of which asks the plugin in its turn.
- */
-export function rootApplication(
-  { argocd, output }: Omit<ApplicationsInput, 'clusters'>,
-  { byPlugin = false, requireCommitted = false }: RootOptions = {},
-): object {
-  const { repoURL, targetRevision } = argocd;
-  const path = `${argocd.path}${output}/argocd`;
-  const annotations = { 'argocd.argoproj.io/manifest-generate-paths': `/${path}` };
-  const strict = requireCommitted ? [{ name: 'requireCommitted', string: 'true' }] : [];
-  const hub = { name: 'appdeploy', parameters: [{ name: 'view', string: 'argocd' }, ...strict] };
-  return {
-    apiVersion,
-    kind: 'Application',
-    metadata: {
-      name: `${argocd.project}-root`,
-      namespace: argocd.namespace,
-      ...(byPlugin ? {} : { annotations }),
-    },
-    spec: {
-      project: 'default',
-      source: byPlugin
-        ? { repoURL, targetRevision, path: sourcePath(argocd), plugin: hub }
-        : { repoURL, targetRevision, path },
-      destination: { name: hostCluster, namespace: argocd.namespace },
-      syncPolicy: syncPolicy(argocd),
-    },
-  };
 }
 
 /** The root's folder, as an Application names it. */

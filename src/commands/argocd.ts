@@ -1,4 +1,4 @@
-import { rootApplication } from '../argocd/applications.ts';
+import { rootApplication } from '../argocd/root-application.ts';
 import { printYaml } from '../layout/printer.ts';
 import { readSettingsOf } from '../pipeline.ts';
 import { type Command, commonOptions, UsageError } from './command.ts';

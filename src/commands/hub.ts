@@ -1,4 +1,4 @@
-import { appProject } from '../argocd/applications.ts';
+import { appProject } from '../argocd/app-project.ts';
 import { hubCluster } from '../argocd/hub-clusters.ts';
 import { isOwnedBy, outputFolders } from '../argocd/names.ts';
 import { pluginApplications, type SetParameter } from '../argocd/plugin-applications.ts';
