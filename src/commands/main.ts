@@ -115,7 +115,7 @@ function parse(command: Command, argv: readonly string[]): { values: OptionValue
       allowPositionals: max > 0,
       strict: true,
     });
-    if (positionals.length < min || positionals.length > max)
+    if (values['help'] !== true && (positionals.length < min || positionals.length > max))
       throw new UsageError(
         positionals.length < min
           ? `${command.usage.split(' ')[0] ?? ''} is missing`
