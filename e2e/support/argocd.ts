@@ -91,7 +91,6 @@ function prepare(folder: string, hub: ControlPlane): NodeJS.ProcessEnv {
     return join(folder, name);
   };
   const bin = path('bin');
-  chmodSync(`${project}dist/cli.js`, 0o755);
   symlinkSync(`${project}dist/cli.js`, join(bin, 'appdeploy'));
   symlinkSync(program('kustomize'), join(bin, 'kustomize'));
   // As in Argo CD's image; Go's module cache keeps no file modes.

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { chmodSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ScratchRepo } from '../support/scratch-repo.ts';
 
@@ -10,7 +10,6 @@ const example = `${project}examples/multi-cluster`;
 /** Runs a shell in the example, with `appdeploy` on its PATH. */
 function shell(program: string, ...args: readonly string[]): string {
   const bin = new ScratchRepo({ git: false }).root;
-  chmodSync(`${project}dist/cli.js`, 0o755);
   symlinkSync(`${project}dist/cli.js`, `${bin}/appdeploy`);
   const env = { ...process.env, PATH: `${bin}:${process.env['PATH'] ?? ''}`, HOME: bin };
   return execFileSync(program, args, { cwd: example, env, encoding: 'utf8' });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -31,7 +31,6 @@ function run(
   variables: Readonly<Record<string, string>>,
 ): ReturnType<typeof spawnSync> {
   const bin = new ScratchRepo({ git: false }).root;
-  chmodSync(`${project}dist/cli.js`, 0o755);
   symlinkSync(`${project}dist/cli.js`, `${bin}/appdeploy`);
   const git = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('GIT_')));
   const env = { ...git, PATH: `${bin}:${process.env['PATH'] ?? ''}`, HOME: bin, ...variables };
