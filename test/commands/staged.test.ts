@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { copyFileSync } from 'node:fs';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { appDeployment, cluster, on } from '../support/documents.ts';
 import { ScratchRepo } from '../support/scratch-repo.ts';
 import { shop } from '../support/shared-repo.ts';
@@ -66,4 +67,17 @@ test('a conflict in the index, and a folder without Git, have nothing that is st
     code: 2,
     stderr: expect.stringContaining('--staged needs a Git repo') as string,
   });
+});
+
+test('a hook reads the index of the commit that is being made', async () => {
+  const repo = await rendered();
+  repo.write({ 'site.yaml': appDeployment('site', { 'shop-v1': [on('east', 3)] }) });
+  const index = `${repo.root}/.git/index-of-commit`;
+  copyFileSync(`${repo.root}/.git/index`, index);
+  vi.stubEnv('GIT_INDEX_FILE', index);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  repo.git('add', 'site.yaml');
+  expect((await repo.appdeploy('check', '--staged')).code).toBe(1);
+  vi.unstubAllEnvs();
+  expect((await repo.appdeploy('check', '--staged')).code).toBe(0);
 });
