@@ -81,3 +81,26 @@ test('a hook reads the index of the commit that is being made', async () => {
   vi.unstubAllEnvs();
   expect((await repo.appdeploy('check', '--staged')).code).toBe(0);
 });
+
+test('records that were rendered, and not staged since, are not in the way of the next render --staged', async () => {
+  const repo = await rendered();
+  const labels = { labels: { tier: 'prod' } };
+  repo.write({
+    'shop.yaml': shop('nginx:2'),
+    'more.yaml': appDeployment('more', { 'shop-v2': [on(labels, 1)] }),
+    'site.yaml': undefined,
+  });
+  repo.git('add', '--all');
+  const said = {
+    code: 1,
+    stderr: expect.stringMatching(/files are not staged: git add --all rendered revisions placements\n$/) as string,
+  };
+  expect(await repo.appdeploy('render', '--staged', '-q')).toMatchObject(said);
+  const written = repo.files();
+  expect(await repo.appdeploy('render', '--staged', '-q')).toMatchObject(said);
+  expect(repo.files()).toEqual(written);
+  repo.write({ 'shop.yaml': shop('nginx:3') });
+  repo.git('add', 'shop.yaml');
+  expect(await repo.appdeploy('render', '--staged', '-q')).toMatchObject(said);
+  expect(repo.read('revisions/default/shop/shop-v2.yaml')).toContain('nginx:3');
+});
