@@ -69,6 +69,24 @@ test('a conflict in the index, and a folder without Git, have nothing that is st
   });
 });
 
+test.each(['', 'config'])('what git add --intent-to-add announced is not staged (root %j)', async (folder) => {
+  const repo = await rendered(folder);
+  repo.write({ 'shop.yaml': shop('nginx:2') });
+  repo.git('add', 'shop.yaml');
+  await repo.appdeploy('render', '-q');
+  repo.git('add', '--intent-to-add', 'revisions');
+  expect(await repo.appdeploy('check', '--staged', '-q')).toMatchObject({
+    code: 1,
+    stdout: 'missing revisions/default/shop/shop-v2.yaml\n',
+  });
+  expect(await repo.appdeploy('render', '--staged', '-q')).toMatchObject({
+    code: 1,
+    stderr: '1 rendered file is not staged: git add --all revisions\n',
+  });
+  repo.git('add', 'revisions');
+  expect((await repo.appdeploy('check', '--staged')).stdout).toBe('in sync\n');
+});
+
 test('a hook reads the index of the commit that is being made', async () => {
   const repo = await rendered();
   repo.write({ 'site.yaml': appDeployment('site', { 'shop-v1': [on('east', 3)] }) });
