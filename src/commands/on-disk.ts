@@ -5,6 +5,7 @@ import type { FileChange } from '../model/output.ts';
 import { hostCluster } from '../model/placement.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ExistingEntry } from '../layout/compare.ts';
+import { holdsRecord } from '../load/record-files.ts';
 import { placementFolder, snapshotFolder } from '../load/record-folders.ts';
 import type { Plan } from '../plan.ts';
 import { type Sync, syncPlan } from '../sync.ts';
@@ -49,13 +50,18 @@ async function compareWith(
   return { sync, problems, changes: sync.changes, leftovers: [output, ...folders].flatMap((each) => each.leftovers) };
 }
 
-/** A file in a record's place is ours when it holds a record. */
+/** A file in a record's place is ours when it holds a record; under --staged the plan knows the staged ones alone. */
 function recordEntries(
   { records }: Plan,
   entries: ReadonlyMap<string, ExistingEntry>,
 ): ReadonlyMap<string, ExistingEntry> {
   const owned = new Set(records.owned);
-  return new Map([...entries].map(([path, { text }]) => [path, { text, kind: owned.has(path) ? 'owned' : 'foreign' }]));
+  return new Map(
+    [...entries].map(([path, { text }]) => [
+      path,
+      { text, kind: owned.has(path) || holdsRecord({ path, text }) ? 'owned' : 'foreign' },
+    ]),
+  );
 }
 
 function knownCluster(name: string, { catalog, settings }: Plan, existing: ReadonlyMap<string, ExistingEntry>): string {

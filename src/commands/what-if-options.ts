@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { parseFile } from '../load/parse.ts';
 import type { Declaration, SourceFile } from '../model/catalog.ts';
@@ -101,8 +101,8 @@ async function readClusters(
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(`--add-cluster ${given} cannot be read: ${code ?? 'unknown error'}`);
   });
-  const below = relative(root, full).replaceAll('\\', '/');
-  const path = below.startsWith('..') ? given : below;
+  // By their real paths: the root or the current folder may be reached by a link.
+  const path = relative(await realpath(root), await realpath(full)).replaceAll('\\', '/');
   if (plan.sources.some((source) => source.path === path))
     throw new UsageError(`--add-cluster ${given} is in the repo already`);
   const documents = parseFile({ path, text }, false).value.filter(({ value }) => value !== null);

@@ -56,8 +56,11 @@ export async function commitOf({ git }: WorkTree, revision: string): Promise<str
   return found?.trim() || undefined;
 }
 
+/** Without permission, simple-git keeps Git from it, and a hook would read another index than the commit's. */
+const allowEnvironment = ['GIT_INDEX_FILE'];
+
 function gitIn(folder: string): Git {
-  const client = simpleGit({ baseDir: folder }).outputHandler(endAtOnce);
+  const client = simpleGit({ baseDir: folder, allowEnvironment }).outputHandler(endAtOnce);
   return {
     run: (...args) => client.raw(args),
     ask: (...args) => attempt(client, args),

@@ -45,8 +45,14 @@ async function stagedFiles(
     .map(([path, id]): SourceFile => ({ path, text: texts.get(id) ?? '' }));
 }
 
+/** The empty file's blob id, in either of Git's formats; also that of a path which `git add --intent-to-add` announced. */
+const emptyBlobs = new Set([
+  'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
+  '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
+]);
+
 /**
- * The regular files in the index below the root: path → blob id.
+ * The regular files in the index below the root: path → blob id. A path that is only announced is not there.
  *
  * @throws EnvironmentError while a merge is unsettled: such a file has no staged content
  */
@@ -58,5 +64,27 @@ async function listStaged({ git }: WorkTree): Promise<ReadonlyMap<string, string
     if (stage !== '0') throw new EnvironmentError(`${path} has a conflict: settle it and git add it first`);
     return [[path, id]];
   });
-  return new Map(entries);
+  const announced = entries.some(([, id]) => emptyBlobs.has(id)) ? await listAnnounced(git) : new Set();
+  return new Map(entries.filter(([path]) => !announced.has(path)));
+}
+
+/** The paths of `git add --intent-to-add`, which the next commit will not have. */
+async function listAnnounced(git: WorkTree['git']): Promise<ReadonlySet<string>> {
+  const [seen, unseen] = await Promise.all(
+    ['--ita-visible-in-index', '--ita-invisible-in-index'].map((view) =>
+      git.run(
+        'diff',
+        '--cached',
+        '--no-ext-diff',
+        '--no-renames',
+        '--relative',
+        '--name-only',
+        '-z',
+        '--diff-filter=d',
+        view,
+      ),
+    ),
+  );
+  const committed = new Set(unseen?.split('\0'));
+  return new Set(seen?.split('\0').filter((path) => !committed.has(path)));
 }

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { copyFileSync } from 'node:fs';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { appDeployment, cluster, on } from '../support/documents.ts';
 import { ScratchRepo } from '../support/scratch-repo.ts';
 import { shop } from '../support/shared-repo.ts';
@@ -66,4 +67,58 @@ test('a conflict in the index, and a folder without Git, have nothing that is st
     code: 2,
     stderr: expect.stringContaining('--staged needs a Git repo') as string,
   });
+});
+
+test.each(['', 'config'])('what git add --intent-to-add announced is not staged (root %j)', async (folder) => {
+  const repo = await rendered(folder);
+  repo.write({ 'shop.yaml': shop('nginx:2') });
+  repo.git('add', 'shop.yaml');
+  await repo.appdeploy('render', '-q');
+  repo.git('add', '--intent-to-add', 'revisions');
+  expect(await repo.appdeploy('check', '--staged', '-q')).toMatchObject({
+    code: 1,
+    stdout: 'missing revisions/default/shop/shop-v2.yaml\n',
+  });
+  expect(await repo.appdeploy('render', '--staged', '-q')).toMatchObject({
+    code: 1,
+    stderr: '1 rendered file is not staged: git add --all revisions\n',
+  });
+  repo.git('add', 'revisions');
+  expect((await repo.appdeploy('check', '--staged')).stdout).toBe('in sync\n');
+});
+
+test('a hook reads the index of the commit that is being made', async () => {
+  const repo = await rendered();
+  repo.write({ 'site.yaml': appDeployment('site', { 'shop-v1': [on('east', 3)] }) });
+  const index = `${repo.root}/.git/index-of-commit`;
+  copyFileSync(`${repo.root}/.git/index`, index);
+  vi.stubEnv('GIT_INDEX_FILE', index);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  repo.git('add', 'site.yaml');
+  expect((await repo.appdeploy('check', '--staged')).code).toBe(1);
+  vi.unstubAllEnvs();
+  expect((await repo.appdeploy('check', '--staged')).code).toBe(0);
+});
+
+test('records that were rendered, and not staged since, are not in the way of the next render --staged', async () => {
+  const repo = await rendered();
+  const labels = { labels: { tier: 'prod' } };
+  repo.write({
+    'shop.yaml': shop('nginx:2'),
+    'more.yaml': appDeployment('more', { 'shop-v2': [on(labels, 1)] }),
+    'site.yaml': undefined,
+  });
+  repo.git('add', '--all');
+  const said = {
+    code: 1,
+    stderr: expect.stringMatching(/files are not staged: git add --all rendered revisions placements\n$/) as string,
+  };
+  expect(await repo.appdeploy('render', '--staged', '-q')).toMatchObject(said);
+  const written = repo.files();
+  expect(await repo.appdeploy('render', '--staged', '-q')).toMatchObject(said);
+  expect(repo.files()).toEqual(written);
+  repo.write({ 'shop.yaml': shop('nginx:3') });
+  repo.git('add', 'shop.yaml');
+  expect(await repo.appdeploy('render', '--staged', '-q')).toMatchObject(said);
+  expect(repo.read('revisions/default/shop/shop-v2.yaml')).toContain('nginx:3');
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
@@ -98,6 +98,18 @@ describe('Clusters that come and go', () => {
     expect((await repo.appdeploy('what-if', '--add-cluster', 'more/new.yaml')).stdout).toContain('No object changes.');
     repo.git('rm', '--quiet', '-r', 'placements');
     expect((await repo.appdeploy('what-if', '--add-cluster', 'more/new.yaml')).stdout).toContain('No object changes.');
+  });
+
+  test('a file elsewhere may have the name of one in the repo, and one in the repo is known by every path', async () => {
+    const repo = await fleet(1);
+    symlinkSync(repo.root, join(repo.root, 'link'));
+    const elsewhere = new ScratchRepo({ git: false }).write({ 'clusters.yaml': cluster('c02', { tier: 'prod' }) });
+    const said = await elsewhere.appdeploy('what-if', '--root', repo.root, '--add-cluster', 'clusters.yaml');
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(said.stdout).toContain('c02');
+    expect((await repo.appdeploy('what-if', '--add-cluster', 'link/clusters.yaml')).stderr).toContain(
+      '--add-cluster link/clusters.yaml is in the repo already',
+    );
   });
 
   test('a policy All takes the new Cluster up', async () => {

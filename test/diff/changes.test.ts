@@ -8,7 +8,7 @@ import { diffMarkdown } from '../../src/report/diff/markdown.ts';
 import { diffText } from '../../src/report/diff/text.ts';
 import { whereText } from '../../src/report/diff/words.ts';
 import { styleFor } from '../../src/report/style.ts';
-import { placed, reportOn } from '../support/fleet-state.ts';
+import { deployment, placed, reportOn } from '../support/fleet-state.ts';
 
 type State = Parameters<typeof reportOn>[0];
 
@@ -141,4 +141,14 @@ describe('values that may be credentials', () => {
       { numRuns: 30 },
     );
   });
+});
+
+test('a value is on one line of a terminal, and commands it nothing', () => {
+  const nasty = 'x\nBlast radius: none\r\n\t\u001b[2J\u202e';
+  const after = deployment('v1', { note: nasty, [nasty]: 1 }, nasty);
+  const report = reportOn([placed(deployment('v1', { note: 'plain' }))], [placed(after)]);
+  const text = diffText(report, styleFor(false), true);
+  expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}|\u202e/u);
+  expect(text).not.toMatch(/^Blast radius: none/m);
+  expect(text).toContain('spec.note: plain → x\\nBlast radius: none\\r\\n\\t\\u001b[2J');
 });

@@ -55,6 +55,8 @@ test.each([
   ],
   ['v1', 'ConfigMap', { immutable: true, data: { a: '1' } }, { immutable: true, data: { a: '2' } }, 'data'],
   ['v1', 'Secret', { type: 'Opaque' }, { type: 'kubernetes.io/tls' }, 'type'],
+  ['v1', 'Secret', {}, { type: 'kubernetes.io/tls' }, 'type'],
+  ['apps/v1', 'StatefulSet', {}, { spec: { podManagementPolicy: 'Parallel' } }, 'spec.podManagementPolicy'],
   ['rbac.authorization.k8s.io/v1', 'RoleBinding', { roleRef: { name: 'a' } }, { roleRef: { name: 'b' } }, 'roleRef'],
   ['storage.k8s.io/v1', 'StorageClass', { provisioner: 'a' }, { provisioner: 'b' }, 'provisioner'],
 ] as const)('%s %s: %j may not become %j', (apiVersion, kind, before, after, field) => {
@@ -85,6 +87,17 @@ test.each([
     { spec: { resources: { requests: '2Gi' } } },
   ],
   ['v1', 'ConfigMap', { data: { a: '1' } }, { immutable: true, data: { a: '2' } }],
+  ['v1', 'Secret', {}, { type: 'Opaque' }],
+  ['apps/v1', 'StatefulSet', {}, { spec: { podManagementPolicy: 'OrderedReady' } }],
+  ['batch/v1', 'Job', { spec: { completionMode: 'NonIndexed' } }, { spec: {} }],
+  ['v1', 'PersistentVolumeClaim', { spec: {} }, { spec: { volumeMode: 'Filesystem' } }],
+  ['storage.k8s.io/v1', 'StorageClass', {}, { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' }],
+  [
+    'rbac.authorization.k8s.io/v1',
+    'RoleBinding',
+    { roleRef: { name: 'a' } },
+    { roleRef: { name: 'a', apiGroup: 'rbac.authorization.k8s.io' } },
+  ],
   ['example.com/v1', 'Deployment', { spec: { selector: 'a' } }, { spec: { selector: 'b' } }],
 ] as const)('%s %s: %j may become %j', (apiVersion, kind, before, after) => {
   expect(said(apiVersion, kind, before, after)).toEqual([]);

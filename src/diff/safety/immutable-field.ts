@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { groupOf, type KubeObject } from '../../model/manifest.ts';
 import { fieldText, type FieldPath } from '../../model/origin.ts';
 import { dig, digObject } from '../../model/plain.ts';
+import { withDefaults } from './defaults.ts';
 import type { Observation, Transition } from './finding.ts';
 
 type ImmutableFields = (before: KubeObject, after: KubeObject) => readonly FieldPath[];
@@ -76,9 +77,11 @@ export function immutableField({ changes }: Transition): Observation[] {
   return changes.flatMap(({ owner, cluster, before, after }) => {
     if (before === undefined || after === undefined || isRecreated(after.object)) return [];
     const { apiVersion, kind, metadata } = after.object;
-    const paths = immutable[`${groupOf(apiVersion)}/${kind}`]?.(before.object, after.object) ?? [];
+    const id = `${groupOf(apiVersion)}/${kind}`;
+    const [was, is] = [withDefaults(before.object, id), withDefaults(after.object, id)];
+    const paths = immutable[id]?.(before.object, after.object) ?? [];
     return paths
-      .filter((path) => !isDeepStrictEqual(dig(before.object, ...path), dig(after.object, ...path)))
+      .filter((path) => !isDeepStrictEqual(dig(was, ...path), dig(is, ...path)))
       .map((path): Observation => ({
         code: 'IMMUTABLE_FIELD',
         message: `${kind} ${metadata.name} changes ${fieldText(path)}, which is immutable`,

@@ -14,6 +14,7 @@ import {
   imageText,
   kindCounts,
   labelText,
+  oneLine,
   replicasText,
   transition,
   valueText,
@@ -58,9 +59,9 @@ function imagesText({ images }: DiffReport, limit: number): string {
   if (images.length === 0) return '';
   const rows = images.map(({ owner, workload, container, before, after, clusters }) => [
     owner,
-    workload,
-    container,
-    transition(imageText(before), imageText(after)),
+    oneLine(workload),
+    oneLine(container),
+    oneLine(transition(imageText(before), imageText(after))),
     clustersText(clusters, limit),
   ]);
   return tableText(['APPDEPLOYMENT', 'WORKLOAD', 'CONTAINER', 'IMAGE', 'CLUSTERS'], rows);
@@ -78,13 +79,17 @@ function changeText({ action, kind, name, clusters, fields }: FoldedChange, { pa
   const [sign, colour] = signs[action];
   const shown = fields.slice(0, limit * 4);
   const lines = shown.map(
-    ({ path, before, after }) => `      ${path}: ${transition(valueText(before), valueText(after))}\n`,
+    ({ path, before, after }) => `      ${oneLine(path)}: ${transition(valueText(before), valueText(after))}\n`,
   );
   const rest =
     fields.length > shown.length
       ? [`      \u2026 and ${fields.length - shown.length} more fields (-v shows all)\n`]
       : [];
-  return [`  ${paint(colour, `${sign} ${kind} ${name}`)} ${whereText(clusters, limit)}\n`, ...lines, ...rest].join('');
+  return [
+    `  ${paint(colour, `${sign} ${oneLine(`${kind} ${name}`)}`)} ${whereText(clusters, limit)}\n`,
+    ...lines,
+    ...rest,
+  ].join('');
 }
 
 function findingText(
@@ -95,7 +100,7 @@ function findingText(
   const place = origin === undefined ? '' : `${paint('bold', originText(origin))}: `;
   const where = clusters.length === 0 ? '' : ` (${whereText(clusters, limit)})`;
   const who = owner === undefined ? '' : `${owner}: `;
-  return `${place}${paint(colours[severity], `${severity} ${code}`)}: ${who}${message}${where}\n  ${paint('dim', 'hint:')} ${cure}\n`;
+  return `${place}${paint(colours[severity], `${severity} ${code}`)}: ${oneLine(`${who}${message}`)}${where}\n  ${paint('dim', 'hint:')} ${cure}\n`;
 }
 
 function diffOf(change: FoldedChange, { paint }: Style): string {
@@ -103,6 +108,7 @@ function diffOf(change: FoldedChange, { paint }: Style): string {
   const more = change.clusters.length > 1 ? ` and ${change.clusters.length - 1} more` : '';
   const lines = unifiedDiff(change)
     .split('\n')
+    .map(oneLine)
     .map((line) => (line.startsWith('+') ? paint('green', line) : line.startsWith('-') ? paint('red', line) : line));
   return `${paint('dim', `${change.owner} on ${first}${more}`)}\n${lines.join('\n')}`;
 }

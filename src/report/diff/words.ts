@@ -41,8 +41,23 @@ export function imageText(image: string | undefined): string {
 
 /** A field's value on one line. */
 export function valueText(value: unknown): string {
-  return value === null || value === undefined ? none : typeof value === 'string' ? value : JSON.stringify(value);
+  return value === null || value === undefined
+    ? none
+    : oneLine(typeof value === 'string' ? value : JSON.stringify(value));
 }
+
+/** Line breaks, and whatever else a terminal obeys: control characters, and those that turn the direction of writing. */
+const obeyed = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
+
+/** A text of a repo on one line of a terminal, its control characters escaped as in JSON. */
+export function oneLine(text: string): string {
+  return text.replace(
+    obeyed,
+    (letter) => escapes[letter] ?? `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** `60 of 60 clusters (100%), 0 of 240 replicas (0%), 40% of the traffic`. */
 export function blastRadiusText({ clusters, replicas, traffic }: BlastRadius): string {
