@@ -17,16 +17,16 @@ import { writersOf } from './writers.ts';
  */
 export function componentFields(
   manifest: Manifest,
-  { placements, catalog }: Pick<Plan, 'placements' | 'catalog'>,
+  plan: Pick<Plan, 'placements' | 'catalog'>,
   templates: TemplateSettings,
 ): ExplainedField[] {
-  const scene = sceneOf(manifest, placements);
+  const scene = sceneOf(manifest, plan.placements);
   const index = scene?.revision.spec.components.findIndex(({ name }) => name === manifest.instance?.component) ?? -1;
   const rendering = scene && renderingOf(scene, index, templates);
   if (scene === undefined || rendering === undefined) return [];
   const key = roleKey(manifest);
   const now = objectsOf(scene, index, templates)?.get(key);
-  const effects = inputsOf(scene, index, catalog, templates).map(({ cause, variants }) => ({
+  const effects = inputsOf(scene, index, plan, templates).map(({ cause, variants }) => ({
     cause,
     others: variants.flatMap((variant) => objectsOf(variant, index, templates)?.get(key) ?? []),
   }));

@@ -2,24 +2,21 @@ import { parameterSchema } from '../definitions/schema.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { type FieldPath, fieldText } from '../model/origin.ts';
 import { dig, digObject, isPlainObject, type PlainObject } from '../model/plain.ts';
-import { type PinnedDefinition, revisionName } from '../model/revision.ts';
+import type { PinnedDefinition } from '../model/revision.ts';
+import type { Plan } from '../plan.ts';
 import type { TemplateSettings } from '../render/render.ts';
 import type { Cause } from './explanation.ts';
 import { leavesOf } from './field-path.ts';
+import type { Input } from './input.ts';
+import { placementInputs } from './placement-inputs.ts';
 import { type Scene, withSpec } from './scene.ts';
 import { variantsOf } from './variants.ts';
-
-/** A place in the input, and the scene with other values there. */
-export interface Input {
-  readonly cause: Cause;
-  readonly variants: readonly Scene[];
-}
 
 /** Every place that the objects of a component may depend on, besides the definitions' texts. */
 export function inputsOf(
   scene: Scene,
   index: number,
-  { clusters }: Pick<Catalog, 'clusters'>,
+  { catalog: { clusters }, placements: { placed } }: Pick<Plan, 'catalog' | 'placements'>,
   templates: TemplateSettings,
 ): Input[] {
   const component = scene.revision.spec.components[index];
@@ -37,7 +34,7 @@ export function inputsOf(
       cause: { kind: 'component', what: 'name of the component', origin: scene.revision.locate([...at, 'name']) },
       variants: [withSpec(scene, [...at, 'name'], `${component.name}x`)],
     },
-    ...placementInputs(scene),
+    ...placementInputs(scene, placed),
     ...labelInputs(scene, clusters),
   ];
 }
@@ -90,33 +87,6 @@ function schemaAt(schema: PlainObject, path: FieldPath): PlainObject {
   const [key, ...rest] = path;
   if (key === undefined) return schema;
   return schemaAt(typeof key === 'number' ? digObject(schema, 'items') : digObject(schema, 'properties', key), rest);
-}
-
-/** The replicas of the placement, and the revision that is placed: another one has another name and number. */
-function placementInputs(scene: Scene): Input[] {
-  if (scene.kind !== 'AppDeployment') return [];
-  const { replicas, revision, appDeployment, field } = scene;
-  const number = revision.number + 1;
-  const other = { ...revision, number, name: revisionName(revision.application.name, number) };
-  const at = (...path: FieldPath): Cause['origin'] => appDeployment.locate(path);
-  return [
-    {
-      cause: {
-        kind: 'placement',
-        what: 'replicas of the placement',
-        origin: at(...field, 'distribution', 'replicas'),
-      },
-      variants: [{ ...scene, replicas: replicas + 1 }],
-    },
-    {
-      cause: {
-        kind: 'placement',
-        what: 'name of the revision that is placed',
-        origin: at(...field.slice(0, 3), 'revisionName'),
-      },
-      variants: [{ ...scene, revision: other }],
-    },
-  ];
 }
 
 /** Labels of the cluster, which templates see in `context.cluster`. */

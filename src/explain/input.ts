@@ -1,0 +1,8 @@
+import type { Cause } from './explanation.ts';
+import type { Scene } from './scene.ts';
+
+/** A place in the input, and the scene with other values there. */
+export interface Input {
+  readonly cause: Cause;
+  readonly variants: readonly Scene[];
+}
