@@ -1,13 +1,14 @@
 import { parameterSchema } from '../definitions/schema.ts';
-import type { Catalog } from '../model/catalog.ts';
 import { type FieldPath, fieldText } from '../model/origin.ts';
 import { dig, digObject, isPlainObject, type PlainObject } from '../model/plain.ts';
 import type { PinnedDefinition } from '../model/revision.ts';
 import type { Plan } from '../plan.ts';
 import type { TemplateSettings } from '../render/render.ts';
+import { clusterInputs } from './cluster-inputs.ts';
 import type { Cause } from './explanation.ts';
 import { leavesOf } from './field-path.ts';
 import type { Input } from './input.ts';
+import { componentInputs, ownerInputs } from './name-inputs.ts';
 import { placementInputs } from './placement-inputs.ts';
 import { type Scene, withSpec } from './scene.ts';
 import { variantsOf } from './variants.ts';
@@ -30,12 +31,10 @@ export function inputsOf(
     ...(component.traits ?? []).flatMap(({ type }, position) =>
       used(traits.get(type), [...at, 'traits', position, 'properties'], `trait ${type}`),
     ),
-    {
-      cause: { kind: 'component', what: 'name of the component', origin: scene.revision.locate([...at, 'name']) },
-      variants: [withSpec(scene, [...at, 'name'], `${component.name}x`)],
-    },
+    ...componentInputs(scene, index),
     ...placementInputs(scene, placed),
-    ...labelInputs(scene, clusters),
+    ...ownerInputs(scene),
+    ...clusterInputs(scene, clusters),
   ];
 }
 
@@ -87,18 +86,4 @@ function schemaAt(schema: PlainObject, path: FieldPath): PlainObject {
   const [key, ...rest] = path;
   if (key === undefined) return schema;
   return schemaAt(typeof key === 'number' ? digObject(schema, 'items') : digObject(schema, 'properties', key), rest);
-}
-
-/** Labels of the cluster, which templates see in `context.cluster`. */
-function labelInputs(scene: Scene, clusters: Catalog['clusters']): Input[] {
-  const declared = clusters.find(({ name }) => name === scene.cluster.name);
-  if (declared === undefined) return [];
-  return Object.entries(scene.cluster.labels).map(([key, value]) => ({
-    cause: {
-      kind: 'cluster',
-      what: `label ${key} of Cluster ${declared.name}`,
-      origin: declared.locate(['metadata', 'labels', key]),
-    },
-    variants: [{ ...scene, cluster: { ...scene.cluster, labels: { ...scene.cluster.labels, [key]: `${value}x` } } }],
-  }));
 }

@@ -6,13 +6,14 @@ import { revisionName } from '../model/revision.ts';
 import { dividedReplicas } from '../place/replicas.ts';
 import { replacedAt } from './field-path.ts';
 import type { Input } from './input.ts';
+import { ofApplication } from './name-inputs.ts';
 import type { Scene } from './scene.ts';
 import { variantsOf } from './variants.ts';
 
 /** A scene through an AppDeployment. */
 type PlacedScene = Extract<Scene, { kind: 'AppDeployment' }>;
 
-/** What a placement says: its replicas, and the revision, of which another one has another name and number. */
+/** What a placement says: its replicas, and the revision, of which another one has another number, or is another Application's. */
 export function placementInputs(scene: Scene, placed: readonly Placement[]): Input[] {
   if (scene.kind !== 'AppDeployment') return [];
   const { revision, appDeployment, field } = scene;
@@ -26,7 +27,10 @@ export function placementInputs(scene: Scene, placed: readonly Placement[]): Inp
         what: 'name of the revision that is placed',
         origin: appDeployment.locate([...field.slice(0, 3), 'revisionName']),
       },
-      variants: [{ ...scene, revision: other }],
+      variants: [other, ofApplication(revision, { name: `${revision.application.name}x` })].map((each) => ({
+        ...scene,
+        revision: each,
+      })),
     },
   ];
 }
