@@ -26,13 +26,19 @@ export function componentFields(
   if (scene === undefined || rendering === undefined) return [];
   const key = roleKey(manifest);
   const now = objectsOf(scene, index, templates)?.get(key);
-  const effects = inputsOf(scene, index, plan, templates).map(({ cause, variants }) => ({
+  const effects = inputsOf(scene, index, plan, templates).map(({ cause, variants, isKey = false }) => ({
     cause,
+    isKey,
     others: variants.flatMap((variant) => objectsOf(variant, index, templates)?.get(key) ?? []),
   }));
   const causesOf = (path: FieldPath): Cause[] =>
     effects
-      .filter(({ others }) => others.some((other) => !isDeepStrictEqual(dig(other, ...path), dig(now, ...path))))
+      .filter(({ others, isKey }) =>
+        others.some((other) => {
+          const [was, is] = [dig(now, ...path), dig(other, ...path)];
+          return !isDeepStrictEqual(is, was) && !(isKey && is === undefined);
+        }),
+      )
       .map(({ cause }) => cause);
   const writerOf = writersOf(manifest, rendering);
   return leavesOf(manifest.object).map(({ path, value }) => ({

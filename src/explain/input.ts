@@ -5,4 +5,6 @@ import type { Scene } from './scene.ts';
 export interface Input {
   readonly cause: Cause;
   readonly variants: readonly Scene[];
+  /** Set for a name: a field that is named by it goes, which says nothing of the field's value. */
+  readonly isKey?: boolean;
 }

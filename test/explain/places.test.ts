@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { appDeployment, application, cluster, definition, on } from '../support/documents.ts';
 import { placesOf } from '../support/explained.ts';
 import { plan } from '../support/memory-plan.ts';
@@ -86,4 +87,69 @@ test('an Application that deploys itself sets names and labels', async () => {
   const places = (field: string): string[] => placesOf(from, 'Deployment web', field);
   expect(places('metadata.labels["app.oam.dev/name"]')).toEqual(['name of Application shop (shop.yaml:5:9)']);
   expect(places('metadata.namespace')).toEqual(['namespace of Application shop (shop.yaml:6:14)']);
+});
+
+test('a name that users choose sets the fields that it is written into', async () => {
+  const http = { '/': 80, '/api': 80 };
+  const from = await plan({
+    'shop.yaml': application('shop', [
+      { name: 'web', traits: [{ type: 'ingress', properties: { domain: 'a.example.com', http } }] },
+    ]),
+    'site.yaml': appDeployment('site', { 'shop-v1': [on(undefined, 1)] }),
+  });
+  const path = (index: number, field: string): string[] =>
+    placesOf(from, 'Ingress web-v1', `spec.rules[0].http.paths[${index}].${field}`);
+  expect(path(0, 'path')).toEqual(['key of property http["/"] of trait ingress (shop.yaml:19:15)']);
+  expect(path(1, 'path')).toEqual(['key of property http["/api"] of trait ingress (shop.yaml:20:15)']);
+  expect(path(1, 'backend.service.port.number')).toEqual(['property http["/api"] of trait ingress (shop.yaml:20:21)']);
+});
+
+/** A trait in CUE that writes what it takes into a ConfigMap. */
+function cueTrait(name: string, parameter: string, data: string): string {
+  const template = `${parameter}\noutputs: note: {apiVersion: "v1", kind: "ConfigMap", data: {${data}}}\n`;
+  const spec = { schematic: { cue: { template } } };
+  return `---\n${stringify({ apiVersion: 'core.oam.dev/v1beta1', kind: 'TraitDefinition', metadata: { name }, spec })}`;
+}
+
+test('a property that takes few values is tried with those', async () => {
+  const parameter = [
+    '#Volume: {speed: *"fast" | "slow"}',
+    'parameter: {',
+    '  volumes: [...#Volume], modes: [string]: "a" | "b"',
+    '  code: =~"^[a-z]{3}$", store: {kind: "s3"} | {kind: "gcs"}',
+    '}',
+  ].join('\n');
+  const data =
+    'speed: parameter.volumes[0].speed, mode: parameter.modes.x, code: parameter.code, store: parameter.store.kind';
+  const properties = { volumes: [{ speed: 'fast' }], modes: { x: 'a' }, code: 'abc', store: { kind: 's3' } };
+  const from = await plan({
+    'odd.yaml': cueTrait('odd', parameter, data),
+    'shop.yaml': application('shop', [{ name: 'web', traits: [{ type: 'odd', properties }] }]),
+    'site.yaml': appDeployment('site', { 'shop-v1': [on(undefined, 1)] }),
+  });
+  const note = (field: string): string[] => placesOf(from, 'ConfigMap web-note-v1', `data.${field}`);
+  expect(['speed', 'mode', 'code', 'store'].map(note)).toEqual([
+    ['property volumes[0].speed of trait odd (shop.yaml:18:24)'],
+    ['property modes.x of trait odd (shop.yaml:20:18)'],
+    ['property code of trait odd (shop.yaml:21:19)'],
+    ['property store.kind of trait odd (shop.yaml:23:21)'],
+  ]);
+});
+
+test('what is empty has its place, too', async () => {
+  const volumes = [{ name: 'scratch', emptyDir: {} }];
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'one' },
+    spec: { containers: [{ name: 'it', image: 'nginx', args: [], command: null }], volumes },
+  };
+  const objects = { name: 'pods', type: 'k8s-objects', properties: { objects: [pod] } };
+  const from = await plan({ 'shop.yaml': application('shop', [objects], { direct: true }) });
+  const places = (field: string): string[] => placesOf(from, 'Pod one', `spec.${field}`);
+  expect(places('volumes[0].emptyDir')).toEqual([
+    'property objects[0].spec.volumes[0].emptyDir of component pods (shop.yaml:23:29)',
+  ]);
+  expect(places('containers[0].args')).toHaveLength(1);
+  expect(places('containers[0].command')).toHaveLength(1);
 });
