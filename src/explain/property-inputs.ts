@@ -32,9 +32,11 @@ function givenInputs(scene: Scene, use: PropertyUse, schema: PlainObject): Input
   return leavesOf(propertiesOf(scene, use)).map(({ path, value }): Input => {
     const full = [...use.field, ...path];
     const what = `property ${fieldText(path)} of ${use.whose}`;
+    const listed = listedValues(schema, path);
     return {
       cause: { kind: 'property', what, origin: scene.revision.locate(full) },
-      variants: variantsOf(value, listedValues(schema, path)).map((other) => withSpec(scene, full, other)),
+      variants: variantsOf(value, listed).map((other) => withSpec(scene, full, other)),
+      isText: typeof value === 'string' && listed.length === 0,
     };
   });
 }
@@ -71,11 +73,13 @@ function defaultInputs(scene: Scene, use: PropertyUse, schema: PlainObject): Inp
     const value = isPlainObject(about) ? about['default'] : undefined;
     if (value === undefined) return [];
     const what = `default of ${name}, in ${definition.object.kind} ${definition.object.metadata.name}`;
-    const others = variantsOf(value, listedValues(schema, [name]));
+    const listed = listedValues(schema, [name]);
+    const others = variantsOf(value, listed);
     return [
       {
         cause: { kind: 'default', what, origin: defaultOrigin(definition, name) },
         variants: others.map((other) => withSpec(scene, [...field, name], other)),
+        isText: typeof value === 'string' && listed.length === 0,
       },
     ];
   });

@@ -16,11 +16,14 @@ export function variantsOf(value: unknown, listed: readonly unknown[] = []): unk
   return value === null ? ['x', 1, true, {}] : [];
 }
 
-/** A higher number, another letter at the end, which keeps to most patterns, and what is longer. */
+/** What differs in every part; then a higher number, what is longer, and another letter at the end: patterns allow one. */
 function textVariants(text: string): string[] {
-  const counted = text.replace(/\d+/, (digits) => String(Number(digits) + 1));
+  const count = (digits: string): string => String(Number(digits) + 1);
+  const counted = text.replace(/\d+/, count);
   const turned = text.replace(/[a-z](?=[^a-z]*$)/i, (letter) => ({ z: 'a', Z: 'A' })[letter] ?? next(letter));
-  return [...new Set([counted, `${text}x`, turned, `${text}-x`, `x${text}`])].filter((other) => other !== text);
+  return [
+    ...new Set([`x${text.replaceAll(/\d+/g, count)}x`, counted, `${text}x`, turned, `${text}-x`, `x${text}`]),
+  ].filter((other) => other !== text);
 }
 
 function next(letter: string): string {

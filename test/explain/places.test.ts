@@ -153,3 +153,16 @@ test('what is empty has its place, too', async () => {
   expect(places('containers[0].args')).toHaveLength(1);
   expect(places('containers[0].command')).toHaveLength(1);
 });
+
+test('a text sets every field that a part of it is written into', async () => {
+  const data = 'let parts = strings.Split(parameter.image, ":"), name: parts[0], tag: parts[1], all: parameter.image';
+  const from = await plan({
+    'split.yaml': cueTrait('split', 'import "strings"\nparameter: {image: string}', data.replace(', name', '\nname')),
+    'shop.yaml': application('shop', [{ name: 'web', traits: [{ type: 'split', properties: { image: 'a/b:1.2' } }] }]),
+    'site.yaml': appDeployment('site', { 'shop-v1': [on(undefined, 1)] }),
+  });
+  for (const field of ['name', 'tag', 'all'])
+    expect(placesOf(from, 'ConfigMap web-note-v1', `data.${field}`)).toEqual([
+      expect.stringContaining('property image of trait split') as string,
+    ]);
+});
