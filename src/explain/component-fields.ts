@@ -6,8 +6,9 @@ import type { Plan } from '../plan.ts';
 import type { TemplateSettings } from '../render/render.ts';
 import type { Cause, ExplainedField } from './explanation.ts';
 import { leavesOf } from './field-path.ts';
+import type { Input } from './input.ts';
 import { inputsOf } from './inputs.ts';
-import { objectsOf, renderingOf, roleKey, sceneOf } from './scene.ts';
+import { objectsOf, renderingOf, roleKey, type Scene, sceneOf } from './scene.ts';
 import { writersOf } from './writers.ts';
 
 /**
@@ -17,23 +18,19 @@ import { writersOf } from './writers.ts';
  */
 export function componentFields(
   manifest: Manifest,
-  { placements, catalog }: Pick<Plan, 'placements' | 'catalog'>,
+  plan: Pick<Plan, 'placements' | 'catalog'>,
   templates: TemplateSettings,
 ): ExplainedField[] {
-  const scene = sceneOf(manifest, placements);
+  const scene = sceneOf(manifest, plan.placements);
   const index = scene?.revision.spec.components.findIndex(({ name }) => name === manifest.instance?.component) ?? -1;
   const rendering = scene && renderingOf(scene, index, templates);
   if (scene === undefined || rendering === undefined) return [];
   const key = roleKey(manifest);
   const now = objectsOf(scene, index, templates)?.get(key);
-  const effects = inputsOf(scene, index, catalog, templates).map(({ cause, variants }) => ({
-    cause,
-    others: variants.flatMap((variant) => objectsOf(variant, index, templates)?.get(key) ?? []),
-  }));
+  const objectIn = (variant: Scene): unknown => objectsOf(variant, index, templates)?.get(key);
+  const effects = inputsOf(scene, index, plan, templates).map((input) => effectOf(input, now, objectIn));
   const causesOf = (path: FieldPath): Cause[] =>
-    effects
-      .filter(({ others }) => others.some((other) => !isDeepStrictEqual(dig(other, ...path), dig(now, ...path))))
-      .map(({ cause }) => cause);
+    effects.filter((effect) => changes(effect, now, path)).map(({ cause }) => cause);
   const writerOf = writersOf(manifest, rendering);
   return leavesOf(manifest.object).map(({ path, value }) => ({
     path,
@@ -41,4 +38,32 @@ export function componentFields(
     setBy: causesOf(path),
     writer: writerOf(path),
   }));
+}
+
+/** An input with what the object becomes by it, where that differs. */
+interface Effect extends Pick<Input, 'cause' | 'isKey'> {
+  readonly others: readonly unknown[];
+}
+
+function effectOf(
+  { cause, variants, isKey, isText }: Input,
+  now: unknown,
+  objectIn: (variant: Scene) => unknown,
+): Effect {
+  const others: unknown[] = [];
+  for (const variant of variants) {
+    const other = objectIn(variant);
+    if (other === undefined || isDeepStrictEqual(other, now)) continue;
+    others.push(other);
+    if (isText === true) break;
+  }
+  return { cause, isKey: isKey === true, others };
+}
+
+function changes({ others, isKey }: Effect, now: unknown, path: FieldPath): boolean {
+  const was = dig(now, ...path);
+  return others.some((other) => {
+    const is = dig(other, ...path);
+    return !isDeepStrictEqual(is, was) && !(isKey === true && is === undefined);
+  });
 }

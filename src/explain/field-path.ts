@@ -1,5 +1,5 @@
 import type { FieldPath } from '../model/origin.ts';
-import { isPlainObject } from '../model/plain.ts';
+import { digObject, isPlainObject } from '../model/plain.ts';
 
 /** A scalar, or an empty mapping or list, with its place in a value. */
 export interface Leaf {
@@ -26,6 +26,14 @@ export function replacedAt(value: unknown, [key, ...rest]: FieldPath, leaf: unkn
   if (Array.isArray(value)) return value.map((child, index) => (index === key ? replacedAt(child, rest, leaf) : child));
   const object = isPlainObject(value) ? value : {};
   return { ...object, [key]: replacedAt(Object.hasOwn(object, key) ? object[key] : undefined, rest, leaf) };
+}
+
+/** The value with another name for the last key of a path; its place among the others stays. */
+export function renamedAt(value: unknown, path: FieldPath, name: string): unknown {
+  const [outer, key] = [path.slice(0, -1), path.at(-1)];
+  const entries = Object.entries(digObject(value, ...outer));
+  const renamed = entries.map(([each, child]) => [each === key ? name : each, child]);
+  return replacedAt(value, outer, Object.fromEntries(renamed));
 }
 
 /** Reads a field as users write it, `spec.ports[0].port` or `metadata.labels["a.b/c"]`; undefined when it is none. */

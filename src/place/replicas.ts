@@ -1,5 +1,5 @@
 import type { Declaration } from '../model/catalog.ts';
-import type { AppDeployment } from '../model/kinds.gen.ts';
+import type { AppDeployment, Distribution } from '../model/kinds.gen.ts';
 import type { Reason, Target } from '../model/placement.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
 import type { Choice } from './choose.ts';
@@ -12,6 +12,17 @@ export interface CountedChoice {
   readonly cluster: Target;
   readonly reason: Reason;
   readonly replicas: number;
+}
+
+/** The share of each cluster in replicas that are Divided; empty where no cluster has a weight above 0. */
+export function dividedReplicas(
+  { replicas, weights }: Distribution,
+  clusters: readonly string[],
+): ReadonlyMap<string, number> {
+  return divide(
+    replicas,
+    clusters.map((name) => ({ name, weight: weightOf(weights, name) })),
+  );
 }
 
 /** Gives each chosen cluster its replicas: all of them (Duplicated), or a share (Divided). */
@@ -34,19 +45,19 @@ export function replicasOf(
           ];
     return { value: clusters.map((choice) => ({ request, ...choice, replicas })), problems };
   }
-  const shares = clusters.map(({ cluster: { name } }) => ({ name, weight: weightOf(weights, name) }));
-  const parts = divide(replicas, shares);
-  const unused = Object.keys(weights ?? {}).filter((name) => !shares.some((share) => share.name === name));
+  const names = clusters.map(({ cluster: { name } }) => name);
+  const parts = dividedReplicas(request.placement.distribution, names);
+  const unused = Object.keys(weights ?? {}).filter((name) => !names.includes(name));
   const problems: Problem[] = unused.map((name) =>
     problem(
       'UNUSED_WEIGHT',
       locate([...at, 'weights', name], 'key'),
-      `${name} is not among the clusters of this placement: ${shares.map((share) => share.name).join(', ')}`,
+      `${name} is not among the clusters of this placement: ${names.join(', ')}`,
     ),
   );
   if (parts.size === 0)
     problems.push(
-      problem('INVALID_DISTRIBUTION', locate([...at, 'weights'], 'key'), `all ${shares.length} clusters have weight 0`),
+      problem('INVALID_DISTRIBUTION', locate([...at, 'weights'], 'key'), `all ${names.length} clusters have weight 0`),
     );
   return {
     value: clusters.map((choice) => ({ request, ...choice, replicas: parts.get(choice.cluster.name) ?? 0 })),

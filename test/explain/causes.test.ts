@@ -146,7 +146,8 @@ async function changes(index: number, path: FieldPath, origin: Cause['origin']):
 
 describe('a place that is said to set a field', () => {
   // What cannot change alone: another revision or component must exist, weights sum to 100, a Gateway is named twice.
-  const together = /^name of the revision|revisionName$|componentName$|^name of the component|weight$|^metadata\.name$/;
+  const together =
+    /^name of the revision|revisionName$|componentName$|^(?:name|type) of the component|weight$|^metadata\.name$/;
   // A default in CUE has the place of its template, a whole text.
   const editable = claims.filter(
     ({ cause: { what, origin } }) =>

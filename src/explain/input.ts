@@ -1,0 +1,12 @@
+import type { Cause } from './explanation.ts';
+import type { Scene } from './scene.ts';
+
+/** A place in the input, and the scene with other values there. */
+export interface Input {
+  readonly cause: Cause;
+  readonly variants: readonly Scene[];
+  /** Set for text: the first variant that changes the object tells as much as the others would. */
+  readonly isText?: boolean;
+  /** Set for a name: a field that is named by it goes, which says nothing of the field's value. */
+  readonly isKey?: boolean;
+}
