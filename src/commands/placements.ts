@@ -12,7 +12,7 @@ export const placementsCommand: Command = {
   positionals: { min: 0, max: 0 },
   options: { ...jsonOption, ...commonOptions },
   details:
-    'WHY is name (the selector names the cluster), host (no selector), all (policy All), recorded\n(picked before, under placements/), or picked; with the cluster\u2019s rank among those that match.',
+    'WHY is name (the selector names the cluster), host (no selector), all (policy All), recorded\n(picked before, under placements/), kept (recorded for a selector that is gone), or picked; with\nthe cluster\u2019s rank among those that match.',
   run: async (_args, values, context) => {
     const { plan } = await planHere(values, context);
     const placed = plan.placements.placed.map(
@@ -40,6 +40,6 @@ export const placementsCommand: Command = {
 };
 
 function whyText(reason: Reason): string {
-  if (reason.kind !== 'rank' && reason.kind !== 'record') return reason.kind;
-  return `${reason.kind === 'record' ? 'recorded' : 'picked'}, rank ${reason.rank} of ${reason.of}`;
+  if (!('rank' in reason)) return reason.kind;
+  return `${{ record: 'recorded', kept: 'kept', rank: 'picked' }[reason.kind]}, rank ${reason.rank} of ${reason.of}`;
 }

@@ -1,5 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Declaration } from '../model/catalog.ts';
-import type { AppDeployment, WeightedTarget } from '../model/kinds.gen.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { type FieldPath, fieldText } from '../model/origin.ts';
 import { dig } from '../model/plain.ts';
@@ -7,12 +7,17 @@ import type { Plan } from '../plan.ts';
 import { serviceName } from '../route/services.ts';
 import type { Cause, ExplainedField, Writer } from './explanation.ts';
 import { leavesOf } from './field-path.ts';
+import { serviceCauses } from './service-fields.ts';
+import { metadataCauses, named, type Routed, targetsOf, traffic } from './traffic-places.ts';
 
 /**
  * Explains what routing gives: Services, VirtualServices and Gateways. Their fields come from known
  * fields of the AppDeployment or the Gateway, one by one; see src/route.
  */
-export function routedFields(manifest: Manifest, { catalog }: Pick<Plan, 'catalog'>): ExplainedField[] {
+export function routedFields(
+  manifest: Manifest,
+  { catalog, manifests }: Pick<Plan, 'catalog' | 'manifests'>,
+): ExplainedField[] {
   const { owner, role, object } = manifest;
   const appDeployment = catalog.appDeployments.find(
     ({ namespace, name }) => namespace === owner.namespace && name === owner.name,
@@ -25,18 +30,15 @@ export function routedFields(manifest: Manifest, { catalog }: Pick<Plan, 'catalo
     );
     return leaves.map((leaf) => ({ ...leaf, ...gatewaySource(gateway, leaf.path) }));
   }
-  const source = { appDeployment, object };
+  const beside = manifests.filter(
+    (each) => each.cluster === manifest.cluster && isDeepStrictEqual(each.owner, owner) && each.instance === undefined,
+  );
+  const source = { appDeployment, object, beside };
   const causesOf = role === 'service' ? serviceCauses : routeCauses;
   return leaves.map((leaf) => {
     const setBy = causesOf(source, leaf.path);
     return { ...leaf, setBy, writer: writerOf(source, leaf) };
   });
-}
-
-/** An object that routing gives, with the AppDeployment that it is for. */
-interface Routed {
-  readonly appDeployment: Declaration<AppDeployment>;
-  readonly object: Manifest['object'];
 }
 
 function gatewaySource(
@@ -56,38 +58,6 @@ function gatewaySource(
   };
 }
 
-/** A weighted target with its field. */
-interface Target {
-  readonly target: WeightedTarget;
-  readonly field: FieldPath;
-}
-
-function targetsOf({ object }: Declaration<AppDeployment>): Target[] {
-  return (object.spec.traffic?.http ?? []).flatMap(({ weightedTargets }, rule) =>
-    weightedTargets.map((target, position) => ({
-      target,
-      field: ['spec', 'traffic', 'http', rule, 'weightedTargets', position],
-    })),
-  );
-}
-
-function traffic({ locate }: Declaration<AppDeployment>, field: FieldPath): Cause {
-  return { kind: 'traffic', what: fieldText(field), origin: locate(field) };
-}
-
-function named(appDeployment: Declaration<AppDeployment>, field: 'name' | 'namespace'): Cause[] {
-  const path = ['metadata', field];
-  if (dig(appDeployment.object, ...path) === undefined) return [];
-  return [
-    { kind: 'name', what: `${field} of AppDeployment ${appDeployment.name}`, origin: appDeployment.locate(path) },
-  ];
-}
-
-function metadataCauses({ appDeployment }: Routed, [, field, key]: FieldPath): Cause[] {
-  if (field === 'namespace') return named(appDeployment, 'namespace');
-  return field === 'labels' && key === 'app.oam.dev/appDeployment' ? named(appDeployment, 'name') : [];
-}
-
 function routeCauses(source: Routed, path: FieldPath): Cause[] {
   const { appDeployment, object } = source;
   const [top, field, index, route, position, part, leaf] = path;
@@ -105,31 +75,6 @@ function routeCauses(source: Routed, path: FieldPath): Cause[] {
   return meant
     .filter(({ target }) => target.weight !== undefined)
     .map(({ field: at }) => traffic(appDeployment, [...at, 'weight']));
-}
-
-function serviceCauses(source: Routed, path: FieldPath): Cause[] {
-  const { appDeployment, object } = source;
-  const [top, field, third, leaf] = path;
-  const targets = targetsOf(appDeployment).filter(({ target }) => serviceName(target) === object.metadata.name);
-  const of = (...names: readonly string[]): Cause[] =>
-    targets.flatMap((each) => names.map((name) => traffic(appDeployment, [...each.field, name])));
-  const isNumber = leaf === 'port' || leaf === 'targetPort';
-  if (targets.length === 0) return hostCauses(source, path);
-  if (top === 'metadata' && field === 'name') return of('revisionName', 'componentName', 'port');
-  if (top === 'spec' && field === 'ports') return isNumber ? of('port') : [];
-  const isIdentity = field === 'selector' || field === 'labels';
-  if (isIdentity && third === 'app.oam.dev/component') return of('componentName');
-  if (isIdentity && (third === 'app.oam.dev/appRevision' || third === 'app.oam.dev/name')) return of('revisionName');
-  return metadataCauses(source, path);
-}
-
-/** A Service for a host inside the mesh is named after the host; what it selects is one target among several. */
-function hostCauses(source: Routed, path: FieldPath): Cause[] {
-  const { appDeployment, object } = source;
-  if (path[0] !== 'metadata' || path[1] !== 'name') return metadataCauses(source, path);
-  const { hosts = [] } = appDeployment.object.spec.traffic ?? {};
-  const index = hosts.findIndex((host) => host.split('.')[0] === object.metadata.name);
-  return index < 0 ? [] : [traffic(appDeployment, ['spec', 'traffic', 'hosts', index])];
 }
 
 function writerOf({ appDeployment, object }: Routed, { path, value }: Pick<ExplainedField, 'path' | 'value'>): Writer {

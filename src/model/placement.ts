@@ -22,12 +22,12 @@ export interface Target {
   readonly isDrained?: boolean;
 }
 
-/** Why a placement is on its cluster. */
+/** Why a placement is on its cluster; `kept`: another selector, which is gone, has it recorded. */
 export type Reason =
   | { readonly kind: 'name' }
   | { readonly kind: 'host' }
   | { readonly kind: 'all' }
-  | { readonly kind: 'rank' | 'record'; readonly rank: number; readonly of: number };
+  | { readonly kind: 'rank' | 'record' | 'kept'; readonly rank: number; readonly of: number };
 
 /** One revision on one cluster with a replica count. */
 export interface Placement {

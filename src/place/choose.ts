@@ -37,7 +37,9 @@ export function chooseClusters(
     ...(assignment === undefined ? unassigned(appDeployment, requests, slots, takenNames) : []),
   ];
   if (problems.length > 0) return { value: [], problems };
-  const settled = { assignment: assignment ?? new Map<string, string>(), recorded };
+  const waiting = requests.filter(({ mode }) => mode === 'one').map(({ slot }) => slot);
+  const orphans = orphanedPicks(recorded, waiting);
+  const settled = { assignment: assignment ?? new Map<string, string>(), recorded, orphans };
   return {
     value: requests.map((request) => choiceOf(appDeployment, request, settled)),
     problems: movedProblems(appDeployment, requests, { ...settled, isReader }),
@@ -55,7 +57,7 @@ function slotsOf(
     ({ slot }) => slot,
   );
   // What an edited selector had picked is still running: the new one stays there if it can.
-  const orphans = [...recorded].filter(([key]) => !waiting.has(key)).map(([, cluster]) => cluster);
+  const orphans = orphanedPicks(recorded, [...waiting.keys()]);
   const slots = [...waiting].map(([key, users]) => {
     const revisions = users.map(({ revision }) => revision);
     const isFree = (name: string): boolean => !revisions.some((revision) => taken.get(revision)?.has(name) === true);
@@ -70,6 +72,11 @@ function slotsOf(
   return slots.toSorted((a, b) => a.order - b.order);
 }
 
+/** The clusters that are recorded for selectors that are gone. */
+function orphanedPicks(recorded: RecordedPicks, waiting: readonly string[]): string[] {
+  return [...recorded].filter(([key]) => !waiting.includes(key)).map(([, cluster]) => cluster);
+}
+
 function ranking(appDeployment: Declaration<AppDeployment>, matches: readonly Target[]): string[] {
   return rendezvousOrder(
     qualifiedName(appDeployment),
@@ -81,18 +88,20 @@ function ranking(appDeployment: Declaration<AppDeployment>, matches: readonly Ta
 interface Settled {
   readonly assignment: Assignment;
   readonly recorded: RecordedPicks;
+  readonly orphans: readonly string[];
 }
 
 function choiceOf(
   appDeployment: Declaration<AppDeployment>,
   request: Request,
-  { assignment, recorded }: Settled,
+  { assignment, recorded, orphans }: Settled,
 ): Choice {
   const { mode, matches } = request;
   if (mode !== 'one') return { request, clusters: matches.map((cluster) => ({ cluster, reason: { kind: mode } })) };
   const ranked = ranking(appDeployment, matches);
   const picked = assignment.get(request.slot) ?? '';
-  const kind = recorded.get(request.slot) === picked ? 'record' : 'rank';
+  const own = recorded.get(request.slot);
+  const kind = own === picked ? 'record' : own === undefined && orphans.includes(picked) ? 'kept' : 'rank';
   const reason: Reason = { kind, rank: ranked.indexOf(picked) + 1, of: ranked.length };
   return { request, clusters: matches.filter(({ name }) => name === picked).map((cluster) => ({ cluster, reason })) };
 }

@@ -47,7 +47,7 @@ export function whyThere(
   const targets = named.toSorted((a, b) => byText(a.name, b.name));
   const matches = targets.filter((target) => rejection(selector, target) === undefined).map(({ name }) => name);
   const ranked = rendezvousOrder(qualifiedName(appDeployment), matches);
-  const byRank = reason.kind === 'rank' || reason.kind === 'record';
+  const byRank = 'rank' in reason;
   const used = new Set(
     all
       .filter((each) => each.revision === revision && each.appDeployment === appDeployment)
@@ -77,12 +77,13 @@ function chosenText(reason: Placement['reason']): string {
     all: 'the policy is All, and it matches',
     rank: 'picked by its rank',
     record: 'recorded under placements/, where it stays while it matches',
+    kept: 'recorded under placements/ for a selector that is gone, where it stays while it matches',
   }[reason.kind];
 }
 
 /** Why a match that the revision does not use was passed over. */
 function leftText(reason: Placement['reason'], rank: number): string {
-  if (reason.kind === 'record') return 'it matches, but the recorded pick stays';
+  if (reason.kind === 'record' || reason.kind === 'kept') return 'it matches, but the recorded pick stays';
   const isBetter = (reason.kind === 'rank' ? reason.rank : 0) > rank;
   return isBetter ? 'it matches, but the pick had to suit other placements, too' : 'it matches, but ranks lower';
 }

@@ -73,7 +73,7 @@ export function hostServices(
 }
 
 /** The Service name that a mesh host means in a namespace; undefined for any other host. */
-function localName(host: string, namespace: string): string | undefined {
+export function localName(host: string, namespace: string): string | undefined {
   const [name, ...rest] = host.split('.');
   if (name === undefined || name.includes('*')) return undefined;
   const isLocal = rest.length === 0 || (rest[0] === namespace && rest[1] === 'svc');

@@ -93,6 +93,25 @@ describe('why there', () => {
     expect(byRecord).toMatch(new RegExp(`\\n${other} +chosen +2 +recorded`));
   });
 
+  test('what an edited selector had picked is kept, whatever its rank', async () => {
+    const repo = await site();
+    const [chosen, other] = picked(repo);
+    repo.write({
+      'site.yaml': repo.read('site.yaml').replace('tier: prod', 'tier: prod\n              area: one'),
+      'clusters.yaml': repo.read('clusters.yaml').replaceAll('tier: prod', 'tier: prod\n    area: one'),
+      'placements/default/site.yaml': repo
+        .read('placements/default/site.yaml')
+        .replace(`cluster: ${chosen}`, `cluster: ${other}`),
+    });
+    const { stdout } = await repo.appdeploy('explain', 'deployment/web-v1', '--cluster', other, '-q');
+    expect(stdout).toMatch(
+      new RegExp(`\\n${other} +chosen +2 +recorded under placements/ for a selector that is gone`),
+    );
+    expect(stdout).toMatch(new RegExp(`\\n${chosen} +not picked +1 +it matches, but the recorded pick stays`));
+    const list = await repo.appdeploy('placements', '-q');
+    expect(list.stdout).toMatch(new RegExp(`${other} +4 +kept, rank 2 of 2`));
+  });
+
   test.each([
     [['deployment/web-v1', '--cluster', 'edge'], 'the selector names it'],
     [['deployment/blog'], 'An Application that deploys itself goes to the host cluster.'],

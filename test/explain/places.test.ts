@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { appDeployment, application, cluster, definition, on } from '../support/documents.ts';
+import { appDeployment, application, cluster, definition, on, target } from '../support/documents.ts';
 import { placesOf } from '../support/explained.ts';
 import { plan } from '../support/memory-plan.ts';
 
@@ -164,5 +164,33 @@ test('a text sets every field that a part of it is written into', async () => {
   for (const field of ['name', 'tag', 'all'])
     expect(placesOf(from, 'ConfigMap web-note-v1', `data.${field}`)).toEqual([
       expect.stringContaining('property image of trait split') as string,
+    ]);
+});
+
+test('a Service for a host of the mesh is set by that host, and by the targets of the default route', async () => {
+  const http = [
+    {
+      match: [{ uri: { prefix: '/api' } }],
+      weightedTargets: [target('shop-v1', 100, { componentName: 'api', port: 90 })],
+    },
+    { weightedTargets: [target('shop-v1', 100)] },
+  ];
+  const from = await plan({
+    'shop.yaml': application('shop', [{ name: 'web' }, { name: 'api' }]),
+    'site.yaml': appDeployment(
+      'site',
+      { 'shop-v1': [on(undefined, 1)] },
+      { traffic: { hosts: ['front.example.com', 'front'], http } },
+    ),
+  });
+  const service = (field: string): string[] => placesOf(from, 'Service front', field);
+  expect(service('metadata.name')).toEqual(['spec.traffic.hosts[1] (site.yaml:10:9)']);
+  for (const field of ['spec.selector["app.oam.dev/component"]', 'metadata.labels["app.oam.dev/component"]'])
+    expect(service(field)).toEqual([
+      expect.stringContaining('spec.traffic.http[1].weightedTargets[0].componentName') as string,
+    ]);
+  for (const field of ['name', 'port', 'targetPort'])
+    expect(service(`spec.ports[1].${field}`)).toEqual([
+      expect.stringContaining('spec.traffic.http[0].weightedTargets[0].port') as string,
     ]);
 });
