@@ -119,6 +119,11 @@ test('two config repos in one repo have a comment each', async () => {
   ]);
 });
 
+test('arguments are words, whatever files there are', async () => {
+  const { logs } = await run(await pullRequest(), { arguments: '--app *', check: 'false' });
+  expect(logs.get('Compare with the target branch')).toContain('nothing is deployed for "*"');
+});
+
 test('output that was not rendered fails the job, after the comment', async () => {
   const { ok, logs } = await run(await pullRequest({ isRendered: false }));
   expect(ok).toBe(false);
