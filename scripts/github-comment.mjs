@@ -1,9 +1,12 @@
 // Writes a report as one comment on a pull request, and keeps it up to date: action.yml calls it.
-// Reads GITHUB_EVENT_PATH, GITHUB_REPOSITORY, GITHUB_API_URL and GITHUB_TOKEN, as GitHub sets them.
+// Reads GITHUB_EVENT_PATH, GITHUB_REPOSITORY, GITHUB_API_URL and GITHUB_TOKEN, as GitHub sets them, and ROOT.
 import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 
-/** By it the comment is found again; nobody sees it. */
-const marker = '<!-- appdeploy diff -->';
+/** The config repo's folder in the checkout; empty for the top. */
+const root = posix.relative('.', process.env.ROOT ?? '');
+/** By it the comment on this root is found again; nobody sees it. */
+const marker = root === '' ? '<!-- appdeploy diff -->' : `<!-- appdeploy diff of ${encodeURIComponent(root)} -->`;
 /** GitHub refuses longer comments. */
 const limit = 65_536;
 
@@ -35,7 +38,9 @@ async function earlierComment(number) {
 
 const number = JSON.parse(readFileSync(GITHUB_EVENT_PATH, 'utf8')).pull_request.number;
 const report = readFileSync(process.argv[2], 'utf8');
-const body = `${marker}\n${report.trim() === '' ? 'appdeploy diff has no report; the log of the job says why.\n' : report}`;
+const title =
+  root === '' ? '' : `Config repo: <code>${root.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</code>\n\n`;
+const body = `${marker}\n${title}${report.trim() === '' ? 'appdeploy diff has no report; the log of the job says why.\n' : report}`;
 if (body.length > limit) throw new Error(`the comment has ${body.length} characters; GitHub takes ${limit}`);
 try {
   const earlier = await earlierComment(number);

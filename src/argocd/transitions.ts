@@ -1,9 +1,10 @@
 import { parse } from 'yaml';
 import { manifestPath } from '../layout/path.ts';
 import type { ExistingEntry } from '../layout/compare.ts';
-import type { Manifest } from '../model/manifest.ts';
-import { dig, digList } from '../model/plain.ts';
+import type { KubeObject, Manifest } from '../model/manifest.ts';
+import { dig, groupBy, isPlainObject } from '../model/plain.ts';
 import { type Problem, problem } from '../model/problem.ts';
+import { type RuleShares, routedShares, weightsOf } from '../route/shares.ts';
 
 /**
  * Revisions that lose replicas and weight at once. Argo CD applies workloads before routes, so that
@@ -16,36 +17,33 @@ export function drainProblems(
   output: string,
   existing: ReadonlyMap<string, ExistingEntry>,
 ): Problem[] {
-  const before = (manifest: Manifest): unknown => {
-    const entry = existing.get(`${output}/${manifestPath(manifest)}`);
-    return entry?.kind === 'owned' ? read(entry.text) : undefined;
-  };
+  const standing = groupBy(existing, ([path]) => folderOf(path));
+  const wanted = groupBy(manifests, (manifest) => folderOf(`${output}/${manifestPath(manifest)}`));
   return manifests.flatMap((manifest) => {
     const { role, object, instance, owner, cluster, origin } = manifest;
     if (role !== 'workload' || instance === undefined || owner.kind !== 'AppDeployment') return [];
+    const path = `${output}/${manifestPath(manifest)}`;
+    const workload = { before: read(existing.get(path))[0], after: object };
+    if (!losesReplicas(workload)) return [];
     const revision = instance.revision.name;
-    const route = manifests.find(
-      (other) =>
-        other.role === 'virtualService' &&
-        other.cluster === cluster &&
-        other.owner.name === owner.name &&
-        other.owner.namespace === owner.namespace,
-    );
-    const drain = drainOf(
-      revision,
-      { before: before(manifest), after: object },
-      { before: route && before(route), after: route?.object },
-    );
+    const drain = drainOf(revision, workload, {
+      before: routedShares((standing.get(folderOf(path)) ?? []).flatMap(([, entry]) => read(entry))),
+      after: routedShares((wanted.get(folderOf(path)) ?? []).map((each) => each.object)),
+    });
     return drain === undefined
       ? []
       : [problem('DRAINED_TOO_SOON', origin, drainText(revision, drain, ` on ${cluster}`))];
   });
 }
 
-/** An object on both sides of a change. */
-interface Versions {
-  readonly before: unknown;
-  readonly after: unknown;
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+/** A value on both sides of a change. */
+interface Versions<T> {
+  readonly before: T;
+  readonly after: T;
 }
 
 /** Replicas and weight of a revision that fall together: from, to. */
@@ -54,12 +52,24 @@ export interface Drain {
   readonly weight: readonly [number, number];
 }
 
-/** Whether a revision's workload loses replicas while the VirtualService takes weight from it. */
-export function drainOf(revision: string, workload: Versions, route: Versions): Drain | undefined {
+/** Whether a revision's workload loses replicas while the routes take weight from the revision. */
+export function drainOf(
+  revision: string,
+  workload: Versions<unknown>,
+  routes: Versions<readonly RuleShares[]>,
+): Drain | undefined {
   const [was, is] = [replicasOf(workload.before), replicasOf(workload.after)];
+  const [wasWeight, isWeight] = [routes.before, routes.after].map((shares) =>
+    Math.max(0, ...weightsOf(revision, shares)),
+  );
   if (was === undefined || is === undefined || is >= was) return undefined;
-  const [wasWeight, isWeight] = [weightOf(route.before, revision), weightOf(route.after, revision)];
-  return isWeight >= wasWeight ? undefined : { replicas: [was, is], weight: [wasWeight, isWeight] };
+  if (wasWeight === undefined || isWeight === undefined || isWeight >= wasWeight) return undefined;
+  return { replicas: [was, is], weight: [wasWeight, isWeight] };
+}
+
+function losesReplicas({ before, after }: Versions<unknown>): boolean {
+  const [was, is] = [replicasOf(before), replicasOf(after)];
+  return was !== undefined && is !== undefined && is < was;
 }
 
 /** The drain in words; `where` follows the replicas. */
@@ -67,22 +77,18 @@ export function drainText(revision: string, { replicas, weight }: Drain, where =
   return `${revision} goes from ${replicas.join(' to ')} replicas${where} while its weight goes from ${weight.join(' to ')}`;
 }
 
-function read(text: string): unknown {
+/** The object of a file of ours; empty for any other. */
+function read(entry: ExistingEntry | undefined): KubeObject[] {
+  if (entry?.kind !== 'owned') return [];
   try {
-    return parse(text);
+    const object: unknown = parse(entry.text);
+    return isPlainObject(object) && typeof object['apiVersion'] === 'string' ? [object as KubeObject] : [];
   } catch {
-    return undefined;
+    return [];
   }
 }
 
 function replicasOf(object: unknown): number | undefined {
   const replicas = dig(object, 'spec', 'replicas');
   return typeof replicas === 'number' ? replicas : undefined;
-}
-
-/** The highest weight that a rule gives a revision; Services are named after it. */
-function weightOf(virtualService: unknown, revision: string): number {
-  const routes = digList(virtualService, 'spec', 'http').flatMap((rule) => digList(rule, 'route'));
-  const own = routes.filter((route) => String(dig(route, 'destination', 'host')).startsWith(`${revision}-`));
-  return Math.max(0, ...own.map((route) => Number(dig(route, 'weight') ?? 0)));
 }

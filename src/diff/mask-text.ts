@@ -13,10 +13,10 @@ const places: readonly string[] = [
   String.raw`(?<=(?:^|\s)--?[\w.-]{0,64}${telling}[ \t]{1,8})(?!-)(?:${quoted}\3|${word})`,
   String.raw`(?<=\bbearer[ \t]{1,8})${word}`,
   // https://user:x@host, where x is no port; https://x@host
-  String.raw`(?<=\w:\/\/[^\s/:@]{0,64}:)(?!\d+(?:[/?#\s]|$))\S{1,2000}(?=@)`,
-  String.raw`(?<=\bhttps?:\/\/)[^\s/:@]{1,2000}(?=@)`,
+  String.raw`(?<=\w:\/\/[^\s/:@]{0,64}:)(?!\d+(?:[/?#\s]|$))\S{1,500}(?=@)`,
+  String.raw`(?<=\bhttps?:\/\/)[^\s/:@]{1,500}(?=@)`,
   // user:x@tcp(host)/database
-  String.raw`(?<=[\w.-]:)[^\s@]{1,2000}(?=@(?:tcp6?|unix)\()`,
+  String.raw`(?<=[\w.-]:)[^\s@]{1,500}(?=@(?:tcp6?|unix)\()`,
   String.raw`(?<=-----BEGIN [A-Z ]{0,32}PRIVATE KEY-----)[^]+?(?=-----END|$)`,
 ];
 const credential = new RegExp(places.join('|'), 'gi');

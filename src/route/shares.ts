@@ -9,7 +9,7 @@ export interface RuleShares {
 }
 
 /** Whether an object is Istio's VirtualService. */
-export function isVirtualService({ apiVersion, kind }: KubeObject): boolean {
+function isVirtualService({ apiVersion, kind }: KubeObject): boolean {
   return kind === 'VirtualService' && apiVersion.startsWith('networking.istio.io/');
 }
 

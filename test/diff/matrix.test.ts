@@ -151,3 +151,18 @@ describe('limits', () => {
     expect(below.findings[0]?.message).toBe('the replicas of the whole cluster fall from 1000 to 289, below 29%');
   });
 });
+
+test('a Service is known by what it selects: names of one revision may begin with the name of another', () => {
+  const at = (replicas: number, weight: number): State => {
+    const rule = { 'shop-v1-web': weight, 'shop-v1-api-v1-web': 100 - weight };
+    const routing = routes(rule).map((object) => {
+      const name = object.metadata?.name?.replace(/-web$/, '');
+      const selector = { 'app.oam.dev/appRevision': name };
+      return object.kind === 'Service' ? { ...object, spec: { selector } } : object;
+    });
+    return [placed(deployment('shop-v1', { replicas })), ...routing.map((object) => placed(object))];
+  };
+  const codes = (before: State, after: State): string[] => reportOn(before, after).findings.map(({ code }) => code);
+  expect(codes(at(5, 50), at(1, 10))).toEqual(['DRAINED_TOO_SOON']);
+  expect(codes(at(5, 50), at(1, 60))).toEqual([]);
+});

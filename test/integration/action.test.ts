@@ -106,6 +106,24 @@ test('a pull request gets one comment, which later runs keep up to date, and a s
   expect(own()).toEqual([expect.stringContaining('**2 → 4**')]);
 });
 
+test('two config repos in one repo have a comment each', async () => {
+  const repo = await pullRequest();
+  for (const folder of ['config', 'my other'])
+    repo.write({ [`${folder}/appdeploy.yaml`]: 'apiVersion: appdeploy.dev/v1alpha1\nkind: Config\n' });
+  const roots = ['./config/', 'my other', '.'];
+  for (const root of [...roots, ...roots]) expect((await run(repo, { root, check: 'false' })).ok).toBe(true);
+  expect(own().map((body) => body.slice(0, body.indexOf('###')))).toEqual([
+    '<!-- appdeploy diff of config -->\nConfig repo: <code>config</code>\n\n',
+    '<!-- appdeploy diff of my%20other -->\nConfig repo: <code>my other</code>\n\n',
+    '<!-- appdeploy diff -->\n',
+  ]);
+});
+
+test('arguments are words, whatever files there are', async () => {
+  const { logs } = await run(await pullRequest(), { arguments: '--app *', check: 'false' });
+  expect(logs.get('Compare with the target branch')).toContain('nothing is deployed for "*"');
+});
+
 test('output that was not rendered fails the job, after the comment', async () => {
   const { ok, logs } = await run(await pullRequest({ isRendered: false }));
   expect(ok).toBe(false);
