@@ -1,5 +1,5 @@
 import { canonicalJson, dig, groupBy } from '../model/plain.ts';
-import type { RuleShares } from '../route/shares.ts';
+import { ruleKeys, type RuleShares } from '../route/shares.ts';
 import { isWorkload, replicasOf } from './cells.ts';
 import { objectKey, type ObjectChange } from './compare.ts';
 import { argocdOwner, type FleetState, sharesOf, siteKey } from './state.ts';
@@ -73,14 +73,13 @@ function trafficExtent(before: FleetState, after: FleetState): Extent {
   return sum(extents);
 }
 
-/** Every rule on every cluster; a rule is known by its match, equal ones by their order. */
+/** Every rule on every cluster. */
 function rulesOf(state: FleetState): Map<string, RuleShares> {
-  const all = [...sharesOf(state)].flatMap(([site, shares]) =>
-    shares.map((rule) => ({ key: `${site} ${canonicalJson(rule.match ?? null)}`, rule })),
-  );
-  const alike = groupBy(all, ({ key }) => key);
   return new Map(
-    [...alike].flatMap(([key, found]) => found.map(({ rule }, index) => [`${key} ${index}`, rule] as const)),
+    [...sharesOf(state)].flatMap(([site, shares]) => {
+      const keys = ruleKeys(shares);
+      return shares.map((rule, index) => [`${site} ${keys[index] ?? ''}`, rule] as const);
+    }),
   );
 }
 

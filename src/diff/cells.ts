@@ -1,7 +1,7 @@
 import type { KubeObject } from '../model/manifest.ts';
 import { byText, dig, groupBy } from '../model/plain.ts';
 import { isAutoscaler } from '../render/kinds.ts';
-import type { RuleShares } from '../route/shares.ts';
+import { ruleKeys, type RuleShares } from '../route/shares.ts';
 import { type FleetObject, type FleetState, sharesOf, siteKey } from './state.ts';
 
 /** One revision of an owner on one cluster. */
@@ -16,6 +16,8 @@ export interface Cell {
   readonly isAutoscaled: boolean;
   /** In every rule; empty where none routes to it. */
   readonly weights: readonly number[];
+  /** What the rules of the owner's VirtualService there are known by, in its order. */
+  readonly rules: readonly string[];
 }
 
 /** The rollout of a state: owner × cluster × revision, in this order. Read from the objects alone. */
@@ -36,6 +38,7 @@ function cellsAt(objects: readonly FleetObject[], shares: readonly RuleShares[])
   const [{ owner, cluster } = { owner: '', cluster: '' }] = objects;
   const workloads = groupBy(objects.filter(isWorkload), revisionOf);
   const revisions = new Set([...workloads.keys(), ...shares.flatMap(({ weights }) => [...weights.keys()])]);
+  const rules = ruleKeys(shares);
   return [...revisions].map((revision) => {
     const own = workloads.get(revision) ?? [];
     const counts = own.map((workload) => replicasOf(workload, objects));
@@ -48,11 +51,12 @@ function cellsAt(objects: readonly FleetObject[], shares: readonly RuleShares[])
       replicas: known.length === 0 ? undefined : Math.max(...known),
       isAutoscaled: counts.some(({ isAutoscaled }) => isAutoscaled),
       weights: byRule(revision, shares),
+      rules,
     };
   });
 }
 
-/** In every rule of the VirtualService, so that rules stand in the same place on both sides. */
+/** In every rule of the VirtualService, in its order. */
 function byRule(revision: string, shares: readonly RuleShares[]): number[] {
   const isRouted = shares.some(({ weights }) => weights.has(revision));
   return isRouted ? shares.map(({ weights }) => weights.get(revision) ?? 0) : [];

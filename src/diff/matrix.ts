@@ -1,5 +1,6 @@
 import { byText, groupBy } from '../model/plain.ts';
 import { type Cell, cellKey } from './cells.ts';
+import { siteKey } from './state.ts';
 
 /** What a revision has on a cluster, as one side shows it. */
 export interface CellFigures {
@@ -8,6 +9,7 @@ export interface CellFigures {
   readonly autoscaled?: boolean;
   /** Whether a workload of it is there at all. */
   readonly runs: boolean;
+  /** In every rule that a side has there, the same rule in the same place; empty where none routes to it. */
   readonly weights: readonly number[];
 }
 
@@ -29,7 +31,8 @@ export interface MatrixRow {
 export function matrixRows(before: readonly Cell[], after: readonly Cell[]): MatrixRow[] {
   const old = new Map(before.map((cell) => [cellKey(cell), cell]));
   const now = new Map(after.map((cell) => [cellKey(cell), cell]));
-  const pairs = [...new Set([...old.keys(), ...now.keys()])].map((key) => pairOf(old.get(key), now.get(key)));
+  const rules = rulesBySite(before, after);
+  const pairs = [...new Set([...old.keys(), ...now.keys()])].map((key) => pairOf(old.get(key), now.get(key), rules));
   const sites = groupBy(pairs, ({ owner, cluster }) => `${owner} ${cluster}`);
   const moving = [...sites.values()].filter((site) => site.some(({ changed }) => changed));
   const alike = groupBy(moving, (site) => JSON.stringify(site.map(({ cluster: _own, ...rest }) => rest)));
@@ -41,19 +44,40 @@ export function matrixRows(before: readonly Cell[], after: readonly Cell[]): Mat
     .toSorted((a, b) => byText(a.owner, b.owner) || byText(a.clusters[0] ?? '', b.clusters[0] ?? ''));
 }
 
-function pairOf(before: Cell | undefined, after: Cell | undefined): Omit<MatrixRow, 'clusters'> & { cluster: string } {
+/** The rules of both sides by site, each once: as after, with those that are gone where they stood. */
+function rulesBySite(before: readonly Cell[], after: readonly Cell[]): ReadonlyMap<string, readonly string[]> {
+  const rules = new Map(after.map((cell) => [siteOf(cell), cell.rules]));
+  for (const cell of before) {
+    const all = [...(rules.get(siteOf(cell)) ?? [])];
+    for (const [index, rule] of cell.rules.entries())
+      if (!all.includes(rule)) all.splice(all.indexOf(cell.rules[index - 1] ?? '') + 1, 0, rule);
+    rules.set(siteOf(cell), all);
+  }
+  return rules;
+}
+
+function siteOf({ owner, cluster }: Pick<Cell, 'owner' | 'cluster'>): string {
+  return siteKey(owner, cluster);
+}
+
+function pairOf(
+  before: Cell | undefined,
+  after: Cell | undefined,
+  rules: ReadonlyMap<string, readonly string[]>,
+): Omit<MatrixRow, 'clusters'> & { cluster: string } {
   const { owner = '', cluster = '', revision = '' } = after ?? before ?? {};
-  const [was, is] = [figuresOf(before), figuresOf(after)];
+  const all = rules.get(siteOf({ owner, cluster })) ?? [];
+  const [was, is] = [figuresOf(before, all), figuresOf(after, all)];
   return { owner, cluster, revision, before: was, after: is, changed: JSON.stringify(was) !== JSON.stringify(is) };
 }
 
-function figuresOf(cell: Cell | undefined): CellFigures | undefined {
+function figuresOf(cell: Cell | undefined, all: readonly string[]): CellFigures | undefined {
   if (cell === undefined) return undefined;
-  const { replicas, isAutoscaled, workloads, weights } = cell;
+  const { replicas, isAutoscaled, workloads, weights, rules } = cell;
   return {
     ...(replicas === undefined ? {} : { replicas }),
     ...(isAutoscaled ? { autoscaled: true } : {}),
     runs: workloads.length > 0,
-    weights,
+    weights: weights.length === 0 ? [] : all.map((rule) => weights[rules.indexOf(rule)] ?? 0),
   };
 }

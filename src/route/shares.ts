@@ -1,5 +1,5 @@
 import type { KubeObject } from '../model/manifest.ts';
-import { dig, digList } from '../model/plain.ts';
+import { canonicalJson, dig, digList } from '../model/plain.ts';
 
 /** The weights of one rule of a VirtualService, by revision. */
 export interface RuleShares {
@@ -34,6 +34,12 @@ export function routedShares(objects: readonly KubeObject[]): RuleShares[] {
     }
     return { match: dig(rule, 'match'), weights };
   });
+}
+
+/** What rules of a VirtualService are known by, whatever their order: the match, equal ones by their order. */
+export function ruleKeys(shares: readonly RuleShares[]): string[] {
+  const matches = shares.map(({ match }) => canonicalJson(match ?? null));
+  return matches.map((match, index) => `${match} ${matches.slice(0, index).filter((each) => each === match).length}`);
 }
 
 /** The weight of a revision in every rule that routes to it. */

@@ -36,6 +36,14 @@ test('what comes and goes has nothing on the other side; several rules stand sid
   expect(rows(reportOn(after, before))).toEqual(['v1 2 0/90 → 100/100 on c1', 'v2 2 → – 100/10 → – on c1']);
 });
 
+test('a rule that comes or goes moves no other rule\u2019s weights', () => {
+  const split = { v1: 80, v2: 20 };
+  const before = state({ v1: 1, v2: 1 }, [split]);
+  const after = state({ v1: 1, v2: 1 }, [{ v2: 100 }, split]);
+  expect(rows(reportOn(before, after))).toEqual(['v1 1 0/80 on c1', 'v2 1 0/20 → 100/20 on c1']);
+  expect(rows(reportOn(after, before))).toEqual(['v1 1 0/80 on c1', 'v2 1 100/20 → 0/20 on c1']);
+});
+
 test('clusters where the same happens share their rows, and those where nothing happens have none', () => {
   const clusters = ['c1', 'c2', 'c3', 'c4'];
   const before = [...state({ v1: 4 }, [], clusters), ...state({ v1: 1 }, [], ['c5', 'c6'])];

@@ -159,6 +159,16 @@ describe('the picture of traffic', () => {
     expect(rolloutView(reportOn([], silent)).map(({ hasTraffic }) => hasTraffic)).toEqual([false]);
   });
 
+  test('a rule that comes before another one leaves that one\u2019s picture as it is', () => {
+    const split = { 'shop-v1': 80, 'shop-v2': 20 };
+    const report = reportOn(routed('c1', split), routed('c1', { 'shop-v2': 100 }, split));
+    const pictures = rolloutView(report)[0]?.sites[0]?.pictures ?? [];
+    expect(pictures.map(({ description }) => description)).toEqual([
+      'Traffic on c1, rule 1: shop-v2 from 0% to 100%',
+      'Traffic on c1, rule 2: shop-v1 from 80% to 80%, shop-v2 from 20% to 20%',
+    ]);
+  });
+
   test('traffic that begins or ends leaves the other bar empty', () => {
     const pictures = (from: ReturnType<typeof placed>[], to: ReturnType<typeof placed>[]): [number, number] => {
       const [picture] = rolloutView(reportOn(from, to))[0]?.sites[0]?.pictures ?? [];
