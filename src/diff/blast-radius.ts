@@ -12,7 +12,7 @@ export interface Extent {
 
 /**
  * How far a change reaches: clusters with an object that changes; replicas that start, stop or
- * restart; rules' traffic that goes elsewhere, a rule on a cluster counting 1. Totals are of both
+ * restart; rules' traffic that goes elsewhere, a rule for a host on a cluster counting 1. Totals are of both
  * sides together, so that no share exceeds 1.
  */
 export interface BlastRadius {
@@ -73,10 +73,15 @@ function trafficExtent(before: FleetState, after: FleetState): Extent {
   return sum(extents);
 }
 
-/** Every rule on every cluster; a rule is known by its match, equal ones by their order. */
+/** Every rule on every cluster for each of its hosts; a rule is known by its match, equal ones by their order. */
 function rulesOf(state: FleetState): Map<string, RuleShares> {
   const all = [...sharesOf(state)].flatMap(([site, shares]) =>
-    shares.map((rule) => ({ key: `${site} ${canonicalJson(rule.match ?? null)}`, rule })),
+    shares.flatMap((rule) =>
+      (rule.hosts.length === 0 ? [''] : rule.hosts).map((host) => ({
+        key: `${site} ${host} ${canonicalJson(rule.match ?? null)}`,
+        rule,
+      })),
+    ),
   );
   const alike = groupBy(all, ({ key }) => key);
   return new Map(

@@ -110,6 +110,22 @@ test('the blast radius counts clusters that change, replicas that start, stop or
   });
 });
 
+test('traffic of a host that goes, and of one that comes, moves', () => {
+  const on = (...hosts: readonly string[]): State =>
+    state({ v1: 2 }, [{ v1: 100 }]).map((each) => {
+      const { object } = each;
+      const spec = { ...(object['spec'] as object), hosts };
+      return object.kind === 'VirtualService' ? { ...each, object: { ...object, spec } } : each;
+    });
+  const moved = (before: State, after: State): unknown => reportOn(before, after).blastRadius.traffic;
+  expect(moved(on('a.example.com'), on('b.example.com'))).toEqual({ moved: 2, total: 2 });
+  expect(moved(on('a.example.com', 'b.example.com'), on('a.example.com'))).toEqual({ moved: 1, total: 2 });
+  expect(moved(on('a.example.com', 'b.example.com'), on('b.example.com', 'a.example.com'))).toEqual({
+    moved: 0,
+    total: 2,
+  });
+});
+
 test.each([
   [0, '0%'],
   [0.001, '<1%'],
