@@ -91,6 +91,19 @@ test('images are those of every container, of workloads that come and go too', (
   ]);
 });
 
+test('images are told apart where two lists have a container of the same name', () => {
+  const job = (launcher: string, worker: string): State => {
+    const replica = (image: string): object => ({ template: { spec: { containers: [{ name: 'mpi', image }] } } });
+    const spec = { mpiReplicaSpecs: { Launcher: replica(launcher), Worker: replica(worker) } };
+    return [placed({ apiVersion: 'kubeflow.org/v1', kind: 'MPIJob', spec })];
+  };
+  const changes = (before: State, after: State): unknown =>
+    reportOn(before, after).images.map(({ container, before: was, after: is }) => [container, was, is]);
+  const worker = 'mpi (spec.mpiReplicaSpecs.Worker.template.spec.containers)';
+  expect(changes(job('a:1', 'a:1'), job('a:2', 'a:1'))).toEqual([['mpi', 'a:1', 'a:2']]);
+  expect(changes(job('a:1', 'a:1'), job('a:1', 'a:2'))).toEqual([[worker, 'a:1', 'a:2']]);
+});
+
 test('the blast radius counts clusters that change, replicas that start, stop or restart, and traffic that moves', () => {
   const before = [
     ...state({ v1: 4, v2: 2 }, [{ v1: 90, v2: 10 }], ['c1', 'c2']),
