@@ -12,7 +12,7 @@ export interface Extent {
 
 /**
  * How far a change reaches: clusters with an object that changes; replicas that start, stop or
- * restart; rules' traffic that goes elsewhere, a rule on a cluster counting 1. Totals are of both
+ * restart; rules' traffic that goes elsewhere, a rule for a host on a cluster counting 1. Totals are of both
  * sides together, so that no share exceeds 1.
  */
 export interface BlastRadius {
@@ -73,12 +73,15 @@ function trafficExtent(before: FleetState, after: FleetState): Extent {
   return sum(extents);
 }
 
-/** Every rule on every cluster. */
+/** Every rule on every cluster, for each of its hosts. */
 function rulesOf(state: FleetState): Map<string, RuleShares> {
   return new Map(
     [...sharesOf(state)].flatMap(([site, shares]) => {
       const keys = ruleKeys(shares);
-      return shares.map((rule, index) => [`${site} ${keys[index] ?? ''}`, rule] as const);
+      return shares.flatMap((rule, index) => {
+        const hosts = rule.hosts.length === 0 ? [''] : rule.hosts;
+        return hosts.map((host) => [`${site} ${host} ${keys[index] ?? ''}`, rule] as const);
+      });
     }),
   );
 }

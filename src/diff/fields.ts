@@ -11,13 +11,24 @@ export interface FieldChange {
 
 /**
  * The fields in which two values differ, as deep as both have them: a mapping is compared key by
- * key, a list of named elements (containers, ports, env) by name, any other list by position.
+ * key, a list of named elements (containers, ports, env) by name, any other list by position. Of named
+ * elements that change places, the names are told in their order.
  */
 export function changedFields(before: unknown, after: unknown, path: FieldPath = []): FieldChange[] {
   if (isDeepStrictEqual(before, after)) return [];
   const pairs = pairedChildren(before, after);
   if (pairs === undefined) return [{ path, before, after }];
-  return pairs.flatMap(({ key, before: was, after: is }) => changedFields(was, is, [...path, key]));
+  return [
+    ...orderChange(before, after, path),
+    ...pairs.flatMap(({ key, before: was, after: is }) => changedFields(was, is, [...path, key])),
+  ];
+}
+
+/** Whether named elements that both lists have stand in another order: the order of init containers, say, counts. */
+function orderChange(before: unknown, after: unknown, path: FieldPath): FieldChange[] {
+  const [olds, news] = [before, after].map((list) => (Array.isArray(list) ? namesOf(list) : undefined) ?? []);
+  const [was, is] = [olds?.filter((name) => news?.includes(name)), news?.filter((name) => olds?.includes(name))];
+  return isDeepStrictEqual(was, is) ? [] : [{ path, before: was, after: is }];
 }
 
 /** A child that one or both of two values have. */

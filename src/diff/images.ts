@@ -1,3 +1,4 @@
+import { type FieldPath, fieldText } from '../model/origin.ts';
 import { byText, digText, groupBy, isPlainObject } from '../model/plain.ts';
 import type { ObjectChange } from './compare.ts';
 
@@ -37,17 +38,22 @@ export function imageChanges(changes: readonly ObjectChange[]): ImageChange[] {
   });
 }
 
-/** The images of every list of containers in an object, by container name, wherever the kind keeps them. */
-function imagesIn(value: unknown, images: Map<string, string> = new Map()): Map<string, string> {
-  if (Array.isArray(value)) for (const child of value) imagesIn(child, images);
+/**
+ * The images of every list of containers in an object, wherever the kind keeps them. A container is known by its
+ * name; where several lists have one of that name, the later ones by their place too.
+ */
+function imagesIn(value: unknown, at: FieldPath = [], images: Map<string, string> = new Map()): Map<string, string> {
+  if (Array.isArray(value)) for (const [index, child] of value.entries()) imagesIn(child, [...at, index], images);
   if (!isPlainObject(value)) return images;
-  for (const [key, child] of Object.entries(value)) {
+  for (const [key, child] of Object.entries(value).toSorted(([a], [b]) => byText(a, b))) {
+    const place = [...at, key];
     if (/^(?:init|ephemeral)?containers$/i.test(key) && Array.isArray(child))
       for (const container of child) {
         const image = digText(container, '', 'image');
-        if (image !== '') images.set(digText(container, '', 'name'), image);
+        const name = digText(container, '', 'name');
+        if (image !== '') images.set(images.has(name) ? `${name} (${fieldText(place)})` : name, image);
       }
-    else imagesIn(child, images);
+    else imagesIn(child, place, images);
   }
   return images;
 }

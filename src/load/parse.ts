@@ -65,7 +65,9 @@ function readDocument(path: string, document: Document.Parsed, positions: Positi
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const unexpanded =
-      syntax.length > 0 ? syntax : [problem('INVALID_YAML', aliasOrigin(document, positions) ?? origin, message)];
+      syntax.length > 0
+        ? syntax
+        : [problem('INVALID_YAML', aliasOrigin(document, positions) ?? origin, withoutSource(message))];
     return { value: { path, value: undefined, origin, locate }, problems: unexpanded };
   }
 }
@@ -84,9 +86,14 @@ function syntaxProblems(document: Document.Parsed, { originAt }: Positions): Pro
       : problem(
           'INVALID_YAML',
           originAt(error.pos[0]),
-          (error.message.split('\n')[0] ?? error.code).replace(/ at line \d+, column \d+:?$/, ''),
+          withoutSource((error.message.split('\n')[0] ?? error.code).replace(/ at line \d+, column \d+:?$/, '')),
         ),
   );
+}
+
+/** What stands at a mistake may be a credential; the line that is shown with it is masked. */
+function withoutSource(message: string): string {
+  return message.replace(/^(Not a YAML token|Unresolved (?:alias|tag)[^:]*|Block scalar header[^:]*): .*$/s, '$1');
 }
 
 /** Integers beyond 2^53 would be rounded on their way to the output. */

@@ -5,6 +5,8 @@ import { canonicalJson, dig, digList } from '../model/plain.ts';
 export interface RuleShares {
   /** The rule's `match`, which tells rules of a VirtualService apart. */
   readonly match: unknown;
+  /** The hosts of the VirtualService. */
+  readonly hosts: readonly string[];
   readonly weights: ReadonlyMap<string, number>;
 }
 
@@ -24,15 +26,19 @@ export function routedShares(objects: readonly KubeObject[]): RuleShares[] {
       return object.kind === 'Service' && typeof revision === 'string' ? [[object.metadata.name, revision]] : [];
     }),
   );
-  const rules = objects.filter(isVirtualService).flatMap((object) => digList(object, 'spec', 'http'));
-  return rules.map((rule) => {
+  const rules = objects
+    .filter(isVirtualService)
+    .flatMap((object) =>
+      digList(object, 'spec', 'http').map((rule) => ({ rule, hosts: digList(object, 'spec', 'hosts').map(String) })),
+    );
+  return rules.map(({ rule, hosts }) => {
     const weights = new Map<string, number>();
     for (const target of digList(rule, 'route')) {
       const revision = revisions.get(String(dig(target, 'destination', 'host')));
       const weight = Number(dig(target, 'weight') ?? 0);
       if (revision !== undefined) weights.set(revision, (weights.get(revision) ?? 0) + weight);
     }
-    return { match: dig(rule, 'match'), weights };
+    return { match: dig(rule, 'match'), hosts, weights };
   });
 }
 

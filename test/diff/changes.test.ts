@@ -72,6 +72,15 @@ describe('fields', () => {
     expect(paths({ args: ['a', 'b'] }, { args: ['new', 'a', 'b'] })).toEqual(['args[0]', 'args[1]', 'args[2]']);
   });
 
+  test('named elements that change places are a change of their order, though none differs', () => {
+    const env = (...names: string[]): object => ({ env: names.map((name) => ({ name, value: name })) });
+    expect(changedFields(env('a', 'b', 'old'), env('b', 'new', 'a'))).toEqual([
+      { path: ['env'], before: ['a', 'b'], after: ['b', 'a'] },
+      { path: ['env', 1], before: undefined, after: { name: 'new', value: 'new' } },
+      { path: ['env', 2], before: { name: 'old', value: 'old' }, after: undefined },
+    ]);
+  });
+
   test('a value that changes its type is one change', () => {
     expect(paths({ a: { b: 1 } }, { a: [1] })).toEqual(['a']);
   });

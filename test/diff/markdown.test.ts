@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Block, fitBlocks } from '../../src/report/diff/budget.ts';
 import { commentLimit, diffMarkdown } from '../../src/report/diff/markdown.ts';
+import { cell, prose } from '../../src/report/diff/markdown-escape.ts';
 import { deployment, placed, reportOn } from '../support/fleet-state.ts';
 
 type Report = ReturnType<typeof reportOn>;
@@ -90,5 +91,13 @@ test('blocks within a budget are a beginning of each, with the count of the rest
       if (leftOut === 0 && text.length > 0 && fitBlocks(blocks, 10_000).text === text) expect(text).toBe(whole);
       expect(fitBlocks(blocks, 10_000)).toEqual({ text: whole, leftOut: 0 });
     }),
+  );
+});
+
+test('a bar after a backslash stays in its cell, and prose refers to nobody, to no issue and to no address', () => {
+  expect(cell('a|b')).toBe('`a\\|b`');
+  expect(cell('a\\|b `c` <d>')).toBe('<code>a\\\\\\|b \\`c\\` &lt;d&gt;</code>');
+  expect(prose('@team #12 https://a.example www.b.example')).toBe(
+    '@<!-- -->team #<!-- -->12 https:<!-- -->//a.example www<!-- -->.b.example',
   );
 });

@@ -99,6 +99,19 @@ test('images are those of every container, of workloads that come and go too', (
   ]);
 });
 
+test('images are told apart where two lists have a container of the same name', () => {
+  const job = (launcher: string, worker: string): State => {
+    const replica = (image: string): object => ({ template: { spec: { containers: [{ name: 'mpi', image }] } } });
+    const spec = { mpiReplicaSpecs: { Launcher: replica(launcher), Worker: replica(worker) } };
+    return [placed({ apiVersion: 'kubeflow.org/v1', kind: 'MPIJob', spec })];
+  };
+  const changes = (before: State, after: State): unknown =>
+    reportOn(before, after).images.map(({ container, before: was, after: is }) => [container, was, is]);
+  const worker = 'mpi (spec.mpiReplicaSpecs.Worker.template.spec.containers)';
+  expect(changes(job('a:1', 'a:1'), job('a:2', 'a:1'))).toEqual([['mpi', 'a:1', 'a:2']]);
+  expect(changes(job('a:1', 'a:1'), job('a:1', 'a:2'))).toEqual([[worker, 'a:1', 'a:2']]);
+});
+
 test('the blast radius counts clusters that change, replicas that start, stop or restart, and traffic that moves', () => {
   const before = [
     ...state({ v1: 4, v2: 2 }, [{ v1: 90, v2: 10 }], ['c1', 'c2']),
@@ -115,6 +128,22 @@ test('the blast radius counts clusters that change, replicas that start, stop or
     clusters: { moved: 2, total: 4 },
     replicas: { moved: 1 + 4, total: 4 + 3 + 4 + 2 + 4 + 4 },
     traffic: { moved: 0.4, total: 2 },
+  });
+});
+
+test('traffic of a host that goes, and of one that comes, moves', () => {
+  const on = (...hosts: readonly string[]): State =>
+    state({ v1: 2 }, [{ v1: 100 }]).map((each) => {
+      const { object } = each;
+      const spec = { ...(object['spec'] as object), hosts };
+      return object.kind === 'VirtualService' ? { ...each, object: { ...object, spec } } : each;
+    });
+  const moved = (before: State, after: State): unknown => reportOn(before, after).blastRadius.traffic;
+  expect(moved(on('a.example.com'), on('b.example.com'))).toEqual({ moved: 2, total: 2 });
+  expect(moved(on('a.example.com', 'b.example.com'), on('a.example.com'))).toEqual({ moved: 1, total: 2 });
+  expect(moved(on('a.example.com', 'b.example.com'), on('b.example.com', 'a.example.com'))).toEqual({
+    moved: 0,
+    total: 2,
   });
 });
 

@@ -8,20 +8,23 @@ export function code(text: string): string {
   return `${fence}${gap}${line}${gap}${fence}`;
 }
 
-/** The same in a cell of a table, where a bar ends the cell even inside code. */
+/**
+ * The same in a cell of a table, where a bar ends the cell even inside code. Inside code nothing escapes a
+ * backslash before the bar, so that such a text is HTML.
+ */
 export function cell(text: string): string {
-  return code(text).replaceAll('|', '\\|');
+  return text.includes('\\|') ? `<code>${prose(text)}</code>` : code(text).replaceAll('|', '\\|');
 }
 
-/** Prose: characters that Markdown or HTML would take for markup are escaped, and a mention is broken up. */
+/** Prose: characters that Markdown or HTML would take for markup are escaped, and mentions and links are broken up. */
 export function prose(text: string): string {
   return text
     .replace(/\s+/g, ' ')
-    .replace(/[\\`*_[\]|~#]/g, '\\$&')
+    .replace(/[\\`*_[\]|~]/g, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('@', '@<!-- -->');
+    .replace(/[@#]|:(?=\/\/)|\bwww(?=\.)/gi, '$&<!-- -->');
 }
 
 /** Code inside HTML, where Markdown is not read. */

@@ -4,6 +4,7 @@ import { groupBy } from '../../model/plain.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Severity } from '../../model/problem-kind.ts';
 import type { Style } from '../style.ts';
+import { maskedLine } from './masked-line.ts';
 
 const colours = { error: 'red', warning: 'yellow', note: 'cyan' } as const;
 
@@ -41,21 +42,11 @@ function excerpt(
   texts: ReadonlyMap<string, string>,
   paint: Style['paint'],
 ): string {
-  const text = commit === undefined ? texts.get(path)?.split(/\r?\n/)[line - 1] : undefined;
-  if (text === undefined || text.trim() === '' || holdsSecret.test(text)) return '';
+  const lines = commit === undefined ? (texts.get(path)?.split(/\r?\n/) ?? []) : [];
+  const text = lines[line - 1] ?? '';
+  const shown = maskedLine(lines, line - 1);
+  if (text.trim() === '' || shown === undefined) return '';
   const number = String(line);
   const caret = `${' '.repeat(number.length)} | ${text.slice(0, column - 1).replace(/[^\t]/g, ' ')}^`;
-  return `  ${paint('dim', `${number} |`)} ${maskSecrets(text)}\n  ${paint('dim', caret)}\n`;
-}
-
-/** Keys whose values may be credentials: `value`, `password`, `apiKey`, `client_secret`, `data`, … */
-const secretKey =
-  /(?<![\w-])((?:value|pass\w*|[\w-]*secret\w*|[\w-]*token\w*|[\w-]*credentials?|[\w-]*key|auth\w*|(?:string)?data|[\w-]*-data|config)["']?\s*:\s*)(?![\s{[|>&*])(.+)$/i;
-
-/** A line with a whole Secret on it, as JSON without line breaks has it. */
-const holdsSecret = /kind["']?\s*:\s*["']?Secret\b["']?\s*[,}\]]/;
-
-/** Such values are not shown, since standard error ends in logs and in Argo CD's UI. */
-function maskSecrets(line: string): string {
-  return line.replace(secretKey, '$1********');
+  return `  ${paint('dim', `${number} |`)} ${shown}\n  ${paint('dim', caret)}\n`;
 }
