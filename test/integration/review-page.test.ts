@@ -62,6 +62,24 @@ describe('in a browser', () => {
   });
 });
 
+test('of thousands of objects, those off the screen are not laid out, but printed', async () => {
+  const objects = (replicas: number): ReturnType<typeof placed>[] =>
+    Array.from({ length: 2000 }, (_, index) =>
+      placed(deployment(`shop-v${index}`, { replicas }), {
+        cluster: `c${index % 60}`,
+        owner: `default/o${index % 50}`,
+      }),
+    );
+  const { page, complaints } = await openPage(diffHtml(reportOn(objects(1), objects(2)), await readPageAssets()));
+  await page.getByRole('searchbox').fill('o7 shop-v1957');
+  expect(await page.getByRole('status').innerText()).toBe('1 of 2000 changes');
+  const skips = `getComputedStyle(document.querySelector('[data-object]')).contentVisibility`;
+  expect(await page.evaluate(skips)).toBe('auto');
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.evaluate(skips)).toBe('visible');
+  expect(complaints).toEqual([]);
+});
+
 test('long names make no page wider than a narrow screen', async () => {
   const long = (letter: string): string => letter.repeat(63);
   const there = { cluster: long('c'), owner: `${long('n')}/${long('o')}` };
