@@ -41,12 +41,12 @@ export function componentFields(
 }
 
 /** An input with what the object becomes by it, where that differs. */
-interface Effect extends Pick<Input, 'cause' | 'isKey'> {
+interface Effect extends Pick<Input, 'cause' | 'key'> {
   readonly others: readonly unknown[];
 }
 
 function effectOf(
-  { cause, variants, isKey, isText }: Input,
+  { cause, variants, key, isText }: Input,
   now: unknown,
   objectIn: (variant: Scene) => unknown,
 ): Effect {
@@ -57,13 +57,13 @@ function effectOf(
     others.push(other);
     if (isText === true) break;
   }
-  return { cause, isKey: isKey === true, others };
+  return { cause, ...(key === undefined ? {} : { key }), others };
 }
 
-function changes({ others, isKey }: Effect, now: unknown, path: FieldPath): boolean {
+function changes({ others, key }: Effect, now: unknown, path: FieldPath): boolean {
   const was = dig(now, ...path);
   return others.some((other) => {
     const is = dig(other, ...path);
-    return !isDeepStrictEqual(is, was) && !(isKey === true && is === undefined);
+    return !isDeepStrictEqual(is, was) && (key === undefined || String(is).includes(key));
   });
 }

@@ -7,6 +7,6 @@ export interface Input {
   readonly variants: readonly Scene[];
   /** Set for text: the first variant that changes the object tells as much as the others would. */
   readonly isText?: boolean;
-  /** Set for a name: a field that is named by it goes, which says nothing of the field's value. */
-  readonly isKey?: boolean;
+  /** Set where a name is tried, as that: a field that does not hold it changes for what has gone with the old name. */
+  readonly key?: string;
 }

@@ -47,12 +47,13 @@ function keyInputs(scene: Scene, use: PropertyUse, schema: PlainObject): Input[]
   const free = keysOf(properties).filter((path) => !isDeclared(schema, path));
   return free.map((path): Input => {
     const [key] = path.slice(-1);
-    const other = variantsOf(key).find((each) => dig(properties, ...path.slice(0, -1), String(each)) === undefined);
+    const others = variantsOf(key).map(String);
+    const other = others.find((each) => dig(properties, ...path.slice(0, -1), each) === undefined) ?? '';
     const what = `key of property ${fieldText(path)} of ${use.whose}`;
     return {
       cause: { kind: 'property', what, origin: scene.revision.locate([...use.field, ...path], 'key') },
-      variants: [withSpec(scene, use.field, renamedAt(properties, path, String(other)))],
-      isKey: true,
+      variants: [withSpec(scene, use.field, renamedAt(properties, path, other))],
+      key: other,
     };
   });
 }
