@@ -6,7 +6,7 @@ import { mayBeSecret } from '../model/sensitive.ts';
 import { pairedChildren } from './fields.ts';
 
 /** What stands for a value that may be a credential. */
-const hidden = '********';
+export const hidden = '********';
 
 /** The same, for one that differs from what the other side has in its place. */
 const hiddenChange = '******** (changed)';

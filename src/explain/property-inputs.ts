@@ -2,6 +2,7 @@ import { parameterSchema } from '../definitions/schema.ts';
 import { type FieldPath, fieldText } from '../model/origin.ts';
 import { dig, digObject, isPlainObject, type PlainObject } from '../model/plain.ts';
 import type { PinnedDefinition } from '../model/revision.ts';
+import { mayBeSecret } from '../model/sensitive.ts';
 import type { TemplateSettings } from '../render/render.ts';
 import type { Cause } from './explanation.ts';
 import { leavesOf, renamedAt } from './field-path.ts';
@@ -37,6 +38,7 @@ function givenInputs(scene: Scene, use: PropertyUse, schema: PlainObject): Input
       cause: { kind: 'property', what, origin: scene.revision.locate(full) },
       variants: variantsOf(value, listed).map((other) => withSpec(scene, full, other)),
       isText: typeof value === 'string' && listed.length === 0,
+      isSecret: mayBeSecret(path),
     };
   });
 }
