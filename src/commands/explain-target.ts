@@ -51,6 +51,11 @@ function nothing(wanted: string, cluster: string | undefined, elsewhere: readonl
 
 function several(wanted: string, found: readonly Manifest[]): string {
   const namespaces = [...new Set(found.map(({ object }) => object.metadata.namespace ?? ''))];
+  const clusters = new Set(found.map(({ cluster }) => cluster));
+  if (namespaces.length === 1 && clusters.size < found.length) {
+    const versions = [...new Set(found.map(({ object }) => object.apiVersion))].join(', ');
+    return `${wanted} is of several API versions: ${versions}; write the path of its file below the output folder`;
+  }
   return namespaces.length > 1
     ? `${wanted} is in several namespaces: ${namespaces.join(', ')}; write Kind/namespace/name`
     : `${wanted} is on several clusters: ${clustersOf(found)}; choose one with --cluster`;

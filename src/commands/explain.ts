@@ -1,4 +1,4 @@
-import { masked } from '../diff/mask.ts';
+import { hidden, masked } from '../diff/mask.ts';
 import { componentFields } from '../explain/component-fields.ts';
 import type { ExplainedField } from '../explain/explanation.ts';
 import { isWithin, parseField } from '../explain/field-path.ts';
@@ -64,7 +64,7 @@ function orderOf({ path: [top] }: ExplainedField): number {
 /** Values as they may be shown. */
 function shownFields(fields: readonly ExplainedField[], { object }: Manifest): ExplainedField[] {
   const shown = masked({ before: object, after: undefined }).before;
-  return fields.map((each) => ({ ...each, value: dig(shown, ...each.path) }));
+  return fields.map((each) => ({ ...each, value: each.isSecret === true ? hidden : dig(shown, ...each.path) }));
 }
 
 function explanationOf(manifest: Manifest, plan: Plan, found: Pick<Explanation, 'fields' | 'missing'>): Explanation {

@@ -7,7 +7,7 @@ import { pairedChildren } from './fields.ts';
 import { announcesCredential, maskText } from './mask-text.ts';
 
 /** What stands for a value that may be a credential. */
-const hidden = '********';
+export const hidden = '********';
 
 /** The same, for one that differs from what the other side has in its place. */
 const hiddenChange = '******** (changed)';

@@ -4,7 +4,7 @@ import type { FieldPath } from '../model/origin.ts';
 import { dig } from '../model/plain.ts';
 import type { Plan } from '../plan.ts';
 import type { TemplateSettings } from '../render/render.ts';
-import type { Cause, ExplainedField } from './explanation.ts';
+import type { ExplainedField } from './explanation.ts';
 import { leavesOf } from './field-path.ts';
 import type { Input } from './input.ts';
 import { inputsOf } from './inputs.ts';
@@ -29,27 +29,25 @@ export function componentFields(
   const now = objectsOf(scene, index, templates)?.get(key);
   const objectIn = (variant: Scene): unknown => objectsOf(variant, index, templates)?.get(key);
   const effects = inputsOf(scene, index, plan, templates).map((input) => effectOf(input, now, objectIn));
-  const causesOf = (path: FieldPath): Cause[] =>
-    effects.filter((effect) => changes(effect, now, path)).map(({ cause }) => cause);
   const writerOf = writersOf(manifest, rendering);
-  return leavesOf(manifest.object).map(({ path, value }) => ({
-    path,
-    value,
-    setBy: causesOf(path),
-    writer: writerOf(path),
-  }));
+  return leavesOf(manifest.object).map(({ path, value }) => {
+    const setting = effects.filter((effect) => changes(effect, now, path));
+    return {
+      path,
+      value,
+      setBy: setting.map(({ cause }) => cause),
+      isSecret: setting.some(({ isSecret }) => isSecret === true),
+      writer: writerOf(path),
+    };
+  });
 }
 
 /** An input with what the object becomes by it, where that differs. */
-interface Effect extends Pick<Input, 'cause' | 'isKey'> {
+interface Effect extends Omit<Input, 'variants' | 'isText'> {
   readonly others: readonly unknown[];
 }
 
-function effectOf(
-  { cause, variants, isKey, isText }: Input,
-  now: unknown,
-  objectIn: (variant: Scene) => unknown,
-): Effect {
+function effectOf({ variants, isText, ...input }: Input, now: unknown, objectIn: (variant: Scene) => unknown): Effect {
   const others: unknown[] = [];
   for (const variant of variants) {
     const other = objectIn(variant);
@@ -57,13 +55,13 @@ function effectOf(
     others.push(other);
     if (isText === true) break;
   }
-  return { cause, isKey: isKey === true, others };
+  return { ...input, others };
 }
 
-function changes({ others, isKey }: Effect, now: unknown, path: FieldPath): boolean {
+function changes({ others, key }: Effect, now: unknown, path: FieldPath): boolean {
   const was = dig(now, ...path);
   return others.some((other) => {
     const is = dig(other, ...path);
-    return !isDeepStrictEqual(is, was) && !(isKey === true && is === undefined);
+    return !isDeepStrictEqual(is, was) && (key === undefined || String(is).includes(key));
   });
 }

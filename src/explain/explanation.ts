@@ -23,6 +23,8 @@ export interface ExplainedField {
   readonly value: unknown;
   /** Places whose change is known to change the field; none where only the writer is known. */
   readonly setBy: readonly Cause[];
+  /** Set where a property whose name tells of a credential sets the field, whatever the field's own name. */
+  readonly isSecret?: boolean;
   /** undefined where it cannot be told which definition wrote the field. */
   readonly writer: Writer | undefined;
 }

@@ -38,9 +38,15 @@ export function renamedAt(value: unknown, path: FieldPath, name: string): unknow
 
 /** Reads a field as users write it, `spec.ports[0].port` or `metadata.labels["a.b/c"]`; undefined when it is none. */
 export function parseField(text: string): FieldPath | undefined {
-  const parts = [...text.matchAll(/(?:^|\.)([^.[\]"]+)|\[(\d+)\]|\["([^"]*)"\]/gy)];
+  const parts = [...text.matchAll(/(?:^|\.)([^.[\]"]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/gy)];
   if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== text) return undefined;
-  return parts.map(([, key, index, quoted]) => (index === undefined ? (key ?? quoted ?? '') : Number(index)));
+  try {
+    return parts.map(([, key, index, quoted = '""']) =>
+      index === undefined ? (key ?? (JSON.parse(quoted) as string)) : Number(index),
+    );
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a field is another one, or lies in it. */

@@ -2,6 +2,7 @@ import { parameterSchema } from '../definitions/schema.ts';
 import { type FieldPath, fieldText } from '../model/origin.ts';
 import { dig, digObject, isPlainObject, type PlainObject } from '../model/plain.ts';
 import type { PinnedDefinition } from '../model/revision.ts';
+import { mayBeSecret } from '../model/sensitive.ts';
 import type { TemplateSettings } from '../render/render.ts';
 import type { Cause } from './explanation.ts';
 import { leavesOf, renamedAt } from './field-path.ts';
@@ -37,6 +38,7 @@ function givenInputs(scene: Scene, use: PropertyUse, schema: PlainObject): Input
       cause: { kind: 'property', what, origin: scene.revision.locate(full) },
       variants: variantsOf(value, listed).map((other) => withSpec(scene, full, other)),
       isText: typeof value === 'string' && listed.length === 0,
+      isSecret: mayBeSecret(path),
     };
   });
 }
@@ -47,12 +49,13 @@ function keyInputs(scene: Scene, use: PropertyUse, schema: PlainObject): Input[]
   const free = keysOf(properties).filter((path) => !isDeclared(schema, path));
   return free.map((path): Input => {
     const [key] = path.slice(-1);
-    const other = variantsOf(key).find((each) => dig(properties, ...path.slice(0, -1), String(each)) === undefined);
+    const others = variantsOf(key).map(String);
+    const other = others.find((each) => dig(properties, ...path.slice(0, -1), each) === undefined) ?? '';
     const what = `key of property ${fieldText(path)} of ${use.whose}`;
     return {
       cause: { kind: 'property', what, origin: scene.revision.locate([...use.field, ...path], 'key') },
-      variants: [withSpec(scene, use.field, renamedAt(properties, path, String(other)))],
-      isKey: true,
+      variants: [withSpec(scene, use.field, renamedAt(properties, path, other))],
+      key: other,
     };
   });
 }

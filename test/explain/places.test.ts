@@ -194,3 +194,12 @@ test('a Service for a host of the mesh is set by that host, and by the targets o
       expect.stringContaining('spec.traffic.http[0].weightedTargets[0].port') as string,
     ]);
 });
+
+test('a name is no place of a field that falls to its default without what stands below the name', async () => {
+  const note = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'my-name' } };
+  const objects = { name: 'notes', type: 'k8s-objects', properties: { objects: [note] } };
+  const from = await plan({ 'shop.yaml': application('shop', [objects], { direct: true }) });
+  expect(placesOf(from, 'ConfigMap my-name', 'metadata.name')).toEqual([
+    expect.stringContaining('property objects[0].metadata.name of component notes') as string,
+  ]);
+});

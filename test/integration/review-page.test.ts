@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readPageAssets } from '../../src/io/page-assets.ts';
 import { diffHtml } from '../../src/report/diff/html/page.ts';
 import { accessibilityOf, imageDifference, openPage } from '../support/browser.ts';
-import { deployment, placed, reportOn } from '../support/fleet-state.ts';
+import { deployment, placed, reportOn, routes } from '../support/fleet-state.ts';
 import { fleet, shopImage, shopOn } from '../support/fleet.ts';
 
 /** A change on sixty clusters: weight moves to v2 while its replicas rise, and cart goes. */
@@ -60,6 +60,37 @@ describe('in a browser', () => {
     await page.getByRole('button', { name: 'Unfold all' }).click();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
   });
+});
+
+test('of thousands of objects, those off the screen are not laid out, but printed', async () => {
+  const objects = (replicas: number): ReturnType<typeof placed>[] =>
+    Array.from({ length: 2000 }, (_, index) =>
+      placed(deployment(`shop-v${index}`, { replicas }), {
+        cluster: `c${index % 60}`,
+        owner: `default/o${index % 50}`,
+      }),
+    );
+  const { page, complaints } = await openPage(diffHtml(reportOn(objects(1), objects(2)), await readPageAssets()));
+  await page.getByRole('searchbox').fill('o7 shop-v1957');
+  expect(await page.getByRole('status').innerText()).toBe('1 of 2000 changes');
+  const skips = `getComputedStyle(document.querySelector('[data-object]')).contentVisibility`;
+  expect(await page.evaluate(skips)).toBe('auto');
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.evaluate(skips)).toBe('visible');
+  expect(complaints).toEqual([]);
+});
+
+test('long names make no page wider than a narrow screen', async () => {
+  const long = (letter: string): string => letter.repeat(63);
+  const there = { cluster: long('c'), owner: `${long('n')}/${long('o')}` };
+  const side = (weight: number): ReturnType<typeof placed>[] => [
+    ...routes({ [long('v')]: weight, v2: 100 - weight }).map((object) => placed(object, there)),
+    placed(deployment(long('v'), { replicas: weight }, `${long('i')}:${weight}`), there),
+  ];
+  const html = diffHtml(reportOn(side(10), side(60)), await readPageAssets());
+  const { page } = await openPage(html, { viewport: { width: 360, height: 700 } });
+  await page.getByRole('button', { name: 'Unfold all' }).click();
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
 });
 
 describe('the tree of objects', () => {
