@@ -110,6 +110,7 @@ function placementInputs(scene: Scene): Input[] {
       },
       variants: [{ ...scene, replicas: replicas + 1 }],
     },
+    ...divisionInputs(scene, field),
     {
       cause: {
         kind: 'placement',
@@ -119,6 +120,24 @@ function placementInputs(scene: Scene): Input[] {
       variants: [{ ...scene, revision: other }],
     },
   ];
+}
+
+/** What makes the replicas a share of those that the placement asks for, where they are not all of them. */
+function divisionInputs(scene: Extract<Scene, { kind: 'AppDeployment' }>, field: FieldPath): Input[] {
+  const { appDeployment } = scene;
+  const at = [...field, 'distribution'];
+  const replicas = dig(appDeployment.object, ...at, 'replicas');
+  if (typeof replicas !== 'number' || replicas === scene.replicas) return [];
+  return ['type', 'weights']
+    .filter((key) => dig(appDeployment.object, ...at, key) !== undefined)
+    .map((key) => ({
+      cause: {
+        kind: 'placement',
+        what: `${key} of the distribution`,
+        origin: appDeployment.locate([...at, key], 'key'),
+      },
+      variants: [{ ...scene, replicas }],
+    }));
 }
 
 /** The placement list's entry that a placement is of: it knows its origin alone. */

@@ -122,6 +122,31 @@ describe('fields', () => {
     expect((await rowsOf('spec.template.spec.containers[0]')).length).toBeGreaterThan(3);
   });
 
+  test('a share of the replicas is set by how they are divided', async () => {
+    const divided = { type: 'Divided', weights: { a: 3 } };
+    const repo = await rendered(
+      new ScratchRepo().write({
+        'clusters.yaml': cluster('a', { tier: 'prod' }) + cluster('b', { tier: 'prod' }),
+        'shop.yaml': application('shop', [{ name: 'web' }]),
+        'site.yaml': appDeployment('site', {
+          'shop-v1': [on({ labels: { tier: 'prod' }, policy: 'All' }, 10, divided)],
+        }),
+      }),
+    );
+    const args = ['explain', 'deployment/web-v1', '--cluster', 'b', '--field', 'spec.replicas', '--json'];
+    const { fields } = JSON.parse((await repo.appdeploy(...args)).stdout) as {
+      fields: { value: number; setBy: { what: string; origin: string }[] }[];
+    };
+    expect(fields[0]).toMatchObject({
+      value: 2,
+      setBy: [
+        { what: 'replicas of the placement' },
+        { what: 'type of the distribution' },
+        { what: 'weights of the distribution' },
+      ],
+    });
+  });
+
   test('a value that may be a credential is masked, and its place told', async () => {
     const repo = await site();
     for (const json of [[], ['--json']]) {
