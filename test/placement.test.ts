@@ -45,9 +45,13 @@ test('a name that no Cluster has is a problem at its line, with the names that t
 
 test('a Cluster of another namespace does not count', async () => {
   const elsewhere = cluster('far', { tier: 'prod' }, { namespace: 'other' });
-  expect(await refusal(elsewhere + appDeployment('all', { 'shop-v1': [on('far', 1)] }))).toContain('UNKNOWN_CLUSTER');
+  const named = await refusal(elsewhere + appDeployment('all', { 'shop-v1': [on('far', 1)] }));
+  expect(named).toContain('UNKNOWN_CLUSTER');
+  expect(named).toContain('of its own namespace, and these are in another: far (other).');
   const byLabel = on({ labels: { tier: 'prod' } }, 1);
-  expect(await refusal(elsewhere + appDeployment('all', { 'shop-v1': [byLabel] }))).toContain('NO_MATCHING_CLUSTER');
+  const selected = await refusal(elsewhere + appDeployment('all', { 'shop-v1': [byLabel] }));
+  expect(selected).toContain('NO_MATCHING_CLUSTER');
+  expect(selected).toContain('The namespace has no Clusters. An AppDeployment sees the Clusters of its own namespace');
 });
 
 test('all labels and all expressions must hold', async () => {

@@ -77,6 +77,13 @@ export function sharesOf({ objects }: FleetState): ReadonlyMap<string, RuleShare
   return new Map([...groups].map(([key, own]) => [key, routedShares(own.map(({ object }) => object))]));
 }
 
+/** What in the input gives an owner's routes on a cluster. */
+export function routesOrigin({ objects }: FleetState, owner: string, cluster: string): Origin | undefined {
+  return objects.find(
+    (each) => each.object.kind === 'VirtualService' && each.owner === owner && each.cluster === cluster,
+  )?.origin;
+}
+
 /** The key of an owner on a cluster; neither name holds a space. */
 export function siteKey(owner: string, cluster: string): string {
   return `${owner} ${cluster}`;

@@ -21,8 +21,13 @@ export interface TextSide {
 export function unifiedTexts(from: TextSide, to: TextSide): string {
   const { hunks } = structuredPatch(from.title, to.title, from.text, to.text, '', '', { context: 3 });
   const lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: body }) => [
-    `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`,
+    `@@ -${rangeText(oldStart, oldLines)} +${rangeText(newStart, newLines)} @@`,
     ...body,
   ]);
   return `${[`--- ${from.title}`, `+++ ${to.title}`, ...lines].join('\n')}\n`;
+}
+
+/** A range without lines is named by the line before it, as in POSIX's diff. */
+function rangeText(start: number, count: number): string {
+  return `${count === 0 ? start - 1 : start},${count}`;
 }

@@ -2,7 +2,7 @@ import type { Declaration, SourceDocument } from '../model/catalog.ts';
 import type { Origin } from '../model/origin.ts';
 import { digObject, digText, isPlainObject } from '../model/plain.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
-import { schemaFindings } from '../schema/findings.ts';
+import { nearest, schemaFindings } from '../schema/findings.ts';
 import { type Kind, kindSchemas, kindValidator } from '../schema/schemas.ts';
 import { isOtherKubeVelaKind } from './ours.ts';
 import { placementFolder } from './record-folders.ts';
@@ -61,6 +61,7 @@ function kindOf({ value, locate, origin }: SourceDocument): Kind | Problem | und
           'UNKNOWN_KIND',
           locate(['kind']),
           `${JSON.stringify(kind)} is no kind of core.oam.dev; the document is not read`,
+          kindHint(kind),
         );
   }
   if (apiVersion === readVersion) return kind as Kind;
@@ -69,6 +70,14 @@ function kindOf({ value, locate, origin }: SourceDocument): Kind | Problem | und
     locate(['apiVersion']),
     `${kind} has apiVersion ${JSON.stringify(apiVersion)}; expected "${readVersion}"`,
   );
+}
+
+function kindHint(kind: string): { readonly hint?: string } {
+  const near = nearest(
+    kind,
+    Object.keys(kindSchemas).filter((known) => !otherGroups.has(known)),
+  );
+  return near === undefined ? {} : { hint: `Did you mean ${near}?` };
 }
 
 function declare({ value, origin, locate }: SourceDocument): Declaration<unknown> {

@@ -32,7 +32,7 @@ export const problemKinds = {
   DUPLICATE_COMPONENT: error('Two components of an Application have the same name.', 'Rename one.'),
   NAME_CLASH: error(
     'An AppDeployment and a directly deployed Application share namespace and name.',
-    'Rename one, or make the Application revision-only.',
+    'Rename one, or give the Application the annotation app.oam.dev/revision-only: "true".',
   ),
   MISPLACED_SNAPSHOT: error(
     'A file under revisions/ is not the snapshot that its path says.',

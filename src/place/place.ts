@@ -54,7 +54,11 @@ function placeOne(
     .filter(({ namespace }) => namespace === appDeployment.namespace)
     .map((cluster) => drainedIf(targetOf(cluster), input.drained))
     .toSorted((a, b) => byText(a.name, b.name));
-  const requests = placementRequests(appDeployment, targets, drainedIf(hostTarget(catalog.clusters), input.drained));
+  const requests = placementRequests(appDeployment, {
+    targets,
+    host: drainedIf(hostTarget(catalog.clusters), input.drained),
+    elsewhere: catalog.clusters.filter(({ namespace }) => namespace !== appDeployment.namespace),
+  });
   const problems = [...named.problems, ...requests.problems];
   if (problems.length > 0) return { value: { placed: [], picks: [] }, problems };
   const recorded = input.replace ? new Map<string, string>() : recordedPicks(appDeployment, catalog);

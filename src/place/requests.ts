@@ -1,5 +1,5 @@
 import type { Declaration } from '../model/catalog.ts';
-import type { AppDeployment, ClusterPlacement, ClusterSelector } from '../model/kinds.gen.ts';
+import type { AppDeployment, Cluster, ClusterPlacement, ClusterSelector } from '../model/kinds.gen.ts';
 import type { FieldPath } from '../model/origin.ts';
 import { hostCluster, type Target } from '../model/placement.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
@@ -24,18 +24,14 @@ export function slotKey(selector: ClusterSelector, ordinal: number): string {
 }
 
 /** Reads an AppDeployment's placement lists against the clusters of its namespace. */
-export function placementRequests(
-  appDeployment: Declaration<AppDeployment>,
-  targets: readonly Target[],
-  host: Target,
-): Staged<Request[]> {
+export function placementRequests(appDeployment: Declaration<AppDeployment>, choices: Choices): Staged<Request[]> {
   const problems: Problem[] = [];
   const value = appDeployment.object.spec.appRevisions.flatMap(({ revisionName, placement }, index) => {
     const ordinals = new Map<string, number>();
     return placement.flatMap((entry, position): Request[] => {
-      if (isOnDrained(entry.clusterSelector, targets, host)) return [];
+      if (isOnDrained(entry.clusterSelector, choices)) return [];
       const field = ['spec', 'appRevisions', index, 'placement', position];
-      const { mode, matches, wrong } = matchesOf(entry.clusterSelector, { targets, host }, appDeployment, field);
+      const { mode, matches, wrong } = matchesOf(entry.clusterSelector, choices, appDeployment, field);
       problems.push(...wrong);
       if (wrong.length > 0) return [];
       const selector = canonicalSelector(entry.clusterSelector ?? {});
@@ -58,7 +54,7 @@ export function placementRequests(
 }
 
 /** A placement that can mean a drained cluster alone is as though it were not there. */
-function isOnDrained(selector: ClusterSelector | undefined, targets: readonly Target[], host: Target): boolean {
+function isOnDrained(selector: ClusterSelector | undefined, { targets, host }: Choices): boolean {
   if (selector === undefined) return host.isDrained === true;
   return [host, ...targets].some(({ name, isDrained = false }) => isDrained && name === selector.name);
 }
@@ -67,6 +63,8 @@ function isOnDrained(selector: ClusterSelector | undefined, targets: readonly Ta
 interface Choices {
   readonly targets: readonly Target[];
   readonly host: Target;
+  /** The Clusters of other namespaces, which no selector sees: for hints. */
+  readonly elsewhere: readonly Pick<Declaration<Cluster>, 'name' | 'namespace'>[];
 }
 
 interface Matches {
@@ -77,7 +75,7 @@ interface Matches {
 
 function matchesOf(
   selector: ClusterSelector | undefined,
-  { targets, host }: Choices,
+  { targets, host, elsewhere }: Choices,
   { locate, namespace }: Declaration<AppDeployment>,
   field: FieldPath,
 ): Matches {
@@ -91,15 +89,10 @@ function matchesOf(
   const candidates =
     selector.name === hostCluster ? [host, ...targets.filter(({ name }) => name !== hostCluster)] : targets;
   if (selector.name !== undefined && !candidates.some(({ name }) => name === selector.name)) {
-    const hint = `Clusters of namespace ${namespace}: ${candidates.map(({ name }) => name).join(', ') || 'none'}.`;
-    return fail(
-      problem(
-        'UNKNOWN_CLUSTER',
-        locate([...at, 'name']),
-        `there is no Cluster ${JSON.stringify(selector.name)} in namespace ${namespace}`,
-        { hint },
-      ),
-    );
+    const known = `Clusters of namespace ${namespace}: ${candidates.map(({ name }) => name).join(', ') || 'none'}.`;
+    const hidden = elsewhere.filter(({ name }) => name === selector.name);
+    const message = `there is no Cluster ${JSON.stringify(selector.name)} in namespace ${namespace}`;
+    return fail(problem('UNKNOWN_CLUSTER', locate([...at, 'name']), message, { hint: withHidden(known, hidden) }));
   }
   const matches = candidates.filter((target) => rejection(selector, target) === undefined);
   if (matches.length > 0)
@@ -110,9 +103,26 @@ function matchesOf(
     };
   return fail(
     problem('NO_MATCHING_CLUSTER', locate(at, 'key'), `no Cluster of namespace ${namespace} matches this selector`, {
-      hint: rejections(candidates, (target) => rejection(selector, target)),
+      hint: noMatchHint(candidates, elsewhere, selector),
     }),
   );
+}
+
+function noMatchHint(
+  candidates: readonly Target[],
+  elsewhere: Choices['elsewhere'],
+  selector: ClusterSelector,
+): string {
+  return candidates.length === 0 && elsewhere.length > 0
+    ? withHidden('The namespace has no Clusters.', elsewhere)
+    : rejections(candidates, (target) => rejection(selector, target));
+}
+
+/** A hint, and the Clusters that the selector would see from another namespace. */
+function withHidden(hint: string, hidden: Choices['elsewhere']): string {
+  if (hidden.length === 0) return hint;
+  const names = hidden.map(({ namespace, name }) => `${name} (${namespace})`).join(', ');
+  return `${hint} An AppDeployment sees the Clusters of its own namespace, and these are in another: ${names}.`;
 }
 
 /** Every candidate with the reason why it was not taken, for a hint. */

@@ -118,10 +118,16 @@ function unknownField(error: ErrorObject, field: FieldPath): SchemaFinding {
 
 function closest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
-  const near =
-    known.find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ??
-    known.find((candidate) => distance(candidate, name) <= 2);
+  const near = nearest(name, known);
   return near === undefined ? `Fields here are ${known.join(', ')}.` : `Did you mean ${near}?`;
+}
+
+/** The name that was probably meant. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  return (
+    known.find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ??
+    known.find((candidate) => distance(candidate, name) <= 2)
+  );
 }
 
 /** Levenshtein's edit distance. */

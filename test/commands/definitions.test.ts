@@ -129,6 +129,13 @@ test('import says of each definition of a folder whether it renders here, and wh
   expect((await repo().appdeploy('definitions', 'import', `${folder.root}/vela/good.yaml`)).code).toBe(0);
 });
 
+test('import of a path that is not there names it', async () => {
+  expect(await repo().appdeploy('definitions', 'import', 'nope/')).toMatchObject({
+    code: 2,
+    stderr: 'appdeploy: cannot read nope/: ENOENT\nappdeploy definitions import --help shows how it is used\n',
+  });
+});
+
 test.each([
   [['show', 'ghost'], 'there is no definition "ghost"; known are '],
   [['show', 'svc', '-o', 'xml'], '-o xml is not known; use table, json or json-schema'],

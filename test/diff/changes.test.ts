@@ -4,6 +4,7 @@ import { changedFields } from '../../src/diff/fields.ts';
 import { fieldText } from '../../src/model/origin.ts';
 import { canonicalJson } from '../../src/model/plain.ts';
 import { diffJson } from '../../src/report/diff/json.ts';
+import { unifiedTexts } from '../../src/diff/unified.ts';
 import { diffMarkdown } from '../../src/report/diff/markdown.ts';
 import { diffText } from '../../src/report/diff/text.ts';
 import { whereText } from '../../src/report/diff/words.ts';
@@ -160,4 +161,13 @@ test('a value is on one line of a terminal, and commands it nothing', () => {
   expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}|\u202e/u);
   expect(text).not.toMatch(/^Blast radius: none/m);
   expect(text).toContain('spec.note: plain → x\\nBlast radius: none\\r\\n\\t\\u001b[2J');
+});
+
+test('a side without lines begins at line 0, as patch wants it', () => {
+  const [none, one] = [
+    { title: '/dev/null', text: '' },
+    { title: 'a', text: 'x\n' },
+  ];
+  expect(unifiedTexts(none, one)).toBe('--- /dev/null\n+++ a\n@@ -0,0 +1,1 @@\n+x\n');
+  expect(unifiedTexts(one, none)).toBe('--- a\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-x\n');
 });

@@ -42,3 +42,14 @@ test('docs/review.md lists every rule with its severity and cure', () => {
   if (process.env['UPDATE_GOLDEN'] !== undefined) writeFileSync(file, text.slice(0, start) + table + text.slice(stop));
   expect(readFileSync(file, 'utf8')).toContain(`${begin}${table}${end}`);
 });
+
+describe('a finding about routes is at the AppDeployment’s traffic, where it is cured', () => {
+  test.each(['STILL_ROUTED', 'WEIGHT_BEFORE_CAPACITY'] as const)('%s', async (code) => {
+    for (const { before, after } of transitionCases[code].slice(0, 1)) {
+      const { findings } = await compare(before, after);
+      const { path, line = 0 } = findings.find((each) => each.code === code)?.origin ?? {};
+      expect(path).toBe('site.yaml');
+      expect(after['site.yaml']?.split('\n')[line - 1]).toMatch(/^ +traffic:/);
+    }
+  });
+});

@@ -59,8 +59,10 @@ export const importCommand: Command = {
 };
 
 async function read(path: string, { cwd }: Context): Promise<SourceFile[]> {
-  const full = resolve(cwd, path);
-  return (await listYaml(full)).map((file) => ({ ...file, path: relative(cwd, file.path).replaceAll('\\', '/') }));
+  const found = await listYaml(resolve(cwd, path)).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`cannot read ${path}: ${error.code ?? error.message}`);
+  });
+  return found.map((file) => ({ ...file, path: relative(cwd, file.path).replaceAll('\\', '/') }));
 }
 
 function judge(

@@ -1,6 +1,6 @@
 import { groupBy } from '../../model/plain.ts';
 import { type Cell, cellKey } from '../cells.ts';
-import { sharesOf, siteKey } from '../state.ts';
+import { routesOrigin, sharesOf, siteKey } from '../state.ts';
 import type { Observation, Transition } from './finding.ts';
 
 /** The highest weight that a rule gives a revision. */
@@ -37,7 +37,7 @@ export function stillRouted(transition: Transition): Observation[] {
       ? `the new routes give it weight ${highestWeight(after)}`
       : `it still has weight ${highestWeight(before)}`;
     const message = `${revision} is removed while ${side}`;
-    return [{ code: 'STILL_ROUTED', message, owner, cluster, origin: before.workloads[0]?.origin }];
+    return [{ code: 'STILL_ROUTED', message, owner, cluster, origin: routesOrigin(transition.after, owner, cluster) }];
   });
 }
 
