@@ -65,7 +65,7 @@ export const commonOptions = {
   root: {
     type: 'string',
     value: 'DIR',
-    help: 'root of the config repo (default: nearest appdeploy.yaml, else Git top)',
+    help: 'root of the config repo (default: nearest appdeploy.yaml, else Git top, else here)',
   },
   mainline: {
     type: 'string',
