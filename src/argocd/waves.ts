@@ -4,7 +4,7 @@ import { dig, digList, groupBy } from '../model/plain.ts';
 import { isAutoscaler } from '../render/kinds.ts';
 
 /** Argo CD's annotation; an object without it is in wave 0. */
-const waveAnnotation = 'argocd.argoproj.io/sync-wave';
+export const waveAnnotation = 'argocd.argoproj.io/sync-wave';
 
 /**
  * Puts manifests into Argo CD's sync waves: 0 what serves, 1 what routes to it, 2 revisions without

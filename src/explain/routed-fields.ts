@@ -6,6 +6,7 @@ import { dig } from '../model/plain.ts';
 import type { Plan } from '../plan.ts';
 import { serviceName } from '../route/services.ts';
 import type { Cause, ExplainedField, Writer } from './explanation.ts';
+import { waveAnnotation } from '../argocd/waves.ts';
 import { leavesOf } from './field-path.ts';
 import { serviceCauses } from './service-fields.ts';
 import { metadataCauses, named, type Routed, targetsOf, traffic } from './traffic-places.ts';
@@ -50,7 +51,8 @@ function gatewaySource(
     dig(gateway.object, ...path) !== undefined &&
     path[0] !== 'apiVersion' &&
     path[0] !== 'kind';
-  if (!isCopied) return { setBy: [], writer: { kind: 'appdeploy', what: 'writes Gateways for Istio' } };
+  const what = path[2] === waveAnnotation ? 'the sync wave' : 'writes Gateways for Istio';
+  if (!isCopied) return { setBy: [], writer: { kind: 'appdeploy', what } };
   const { origin, name } = gateway;
   return {
     setBy: [{ kind: 'gateway', what: fieldText(path), origin: gateway.locate(path) }],
@@ -79,7 +81,7 @@ function routeCauses(source: Routed, path: FieldPath): Cause[] {
 
 function writerOf({ appDeployment, object }: Routed, { path, value }: Pick<ExplainedField, 'path' | 'value'>): Writer {
   const what = `routes for AppDeployment ${appDeployment.name}`;
-  if (path[2] === 'argocd.argoproj.io/sync-wave') return { kind: 'appdeploy', what: 'the sync wave' };
+  if (path[2] === waveAnnotation) return { kind: 'appdeploy', what: 'the sync wave' };
   if (object.kind !== 'VirtualService' || path.at(-1) !== 'weight' || path[3] !== 'route')
     return { kind: 'appdeploy', what };
   const host = dig(object, ...path.slice(0, -1), 'destination', 'host');

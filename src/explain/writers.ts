@@ -7,6 +7,7 @@ import { renderComponent } from '../render/component.ts';
 import type { Rendering } from '../render/context.ts';
 import type { Emitted } from '../render/emitted.ts';
 import { identify } from '../render/identity.ts';
+import { waveAnnotation } from '../argocd/waves.ts';
 import type { Writer } from './explanation.ts';
 
 /** Says what put a field into the object of a manifest. */
@@ -68,6 +69,6 @@ function additionText([top, field, key]: FieldPath, before: unknown): string {
   if (field === 'name') return 'the name, with the revision\u2019s suffix through an AppDeployment';
   if (field === 'namespace') return 'the namespace of what deploys it';
   if (field === 'labels') return 'its labels';
-  if (key === 'argocd.argoproj.io/sync-wave') return 'the sync wave';
+  if (key === waveAnnotation) return 'the sync wave';
   return key === 'argocd.argoproj.io/sync-options' ? 'keeps the data when the revision goes' : 'fills it in';
 }

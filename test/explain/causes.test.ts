@@ -194,6 +194,7 @@ test.each([
   ['VirtualService site', 'spec.hosts[0]', 'spec.traffic.hosts[0] (site.yaml:'],
   ['VirtualService site', 'spec.http[0].timeout', 'spec.traffic.http[0].timeout'],
   ['VirtualService site', 'spec.http[0].route[0].weight', 'spec.traffic.http[0].weightedTargets[0].weight'],
+  ['Gateway public', 'metadata.annotations["argocd.argoproj.io/sync-wave"]', 'appdeploy: the sync wave'],
   ['Gateway public', 'spec.servers[0].port.number', 'spec.servers[0].port.number (gateway.yaml:'],
   ['Service shop-v1-web-8080', 'spec.ports[0].port', 'spec.traffic.http[0].weightedTargets[0].port'],
 ])('%s: %s is set by %s', (object, field, says) => {

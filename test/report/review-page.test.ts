@@ -159,6 +159,16 @@ describe('the picture of traffic', () => {
     expect(rolloutView(reportOn([], silent)).map(({ hasTraffic }) => hasTraffic)).toEqual([false]);
   });
 
+  test('what is routed has a colour of its own, however many revisions run', () => {
+    const idle = Array.from({ length: 9 }, (_, index) => placed(deployment(`shop-v${index + 1}`, { replicas: 1 })));
+    const traffic = (weight: number): ReturnType<typeof placed>[] =>
+      routed('c1', { 'shop-v1': 100 - weight, 'shop-v9': weight });
+    const report = reportOn([...idle, ...traffic(10)], [...idle, ...traffic(50)]);
+    const [picture] = rolloutView(report)[0]?.sites[0]?.pictures ?? [];
+    expect(picture?.legend.map(({ colour }) => colour)).toEqual([0, 1]);
+    expect(picture?.before.map(({ title }) => title)).toEqual(['shop-v1 90%', 'shop-v9 10%']);
+  });
+
   test('a rule that comes before another one leaves that one\u2019s picture as it is', () => {
     const split = { 'shop-v1': 80, 'shop-v2': 20 };
     const report = reportOn(routed('c1', split), routed('c1', { 'shop-v2': 100 }, split));

@@ -37,20 +37,34 @@ export function rolloutView({ matrix }: Pick<DiffReport, 'matrix'>): Rollout[] {
   return [...groupBy(matrix, ({ owner }) => owner)].map(([owner, rows], index) => {
     const revisions = [...new Set(rows.map(({ revision }) => revision))].toSorted(byAge);
     const groups = [...groupBy(rows, ({ clusters }) => clusters.join(' ')).values()];
-    const sites = groups.map((own, position) => siteOf(own, revisions, `rollout-${index}-${position}`));
+    const columns = { revisions, routed: revisions.filter((revision) => rows.some(isRouted(revision))) };
+    const sites = groups.map((own, position) => siteOf(own, columns, `rollout-${index}-${position}`));
     return { owner, revisions, sites, hasTraffic: sites.some(({ pictures }) => pictures.length > 0) };
   });
 }
 
-function siteOf(rows: readonly MatrixRow[], revisions: readonly string[], id: string): RolloutSite {
+/** Says of a row whether a rule gives the revision weight there, on one side or the other. */
+function isRouted(revision: string): (row: MatrixRow) => boolean {
+  return (row) =>
+    row.revision === revision &&
+    [row.before, row.after].some((figures) => figures?.weights.some((weight) => weight > 0) === true);
+}
+
+/** The revisions of an AppDeployment, and those among them that the pictures show. */
+interface Columns {
+  readonly revisions: readonly string[];
+  readonly routed: readonly string[];
+}
+
+function siteOf(rows: readonly MatrixRow[], { revisions, routed }: Columns, id: string): RolloutSite {
   const all = rows[0]?.clusters ?? [];
   const clusters = clustersText(all, 3);
-  const ordered = revisions.map((revision) => rows.find((row) => row.revision === revision));
+  const rowOf = (revision: string): MatrixRow | undefined => rows.find((row) => row.revision === revision);
   return {
     clusters,
     allClusters: clusters === all.join(', ') ? undefined : all.join(', '),
-    cells: ordered.map(cellOf),
-    pictures: trafficPictures(revisions, ordered, { id, clusters }),
+    cells: revisions.map(rowOf).map(cellOf),
+    pictures: trafficPictures(routed, routed.map(rowOf), { id, clusters }),
   };
 }
 

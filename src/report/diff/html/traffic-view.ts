@@ -9,6 +9,8 @@ export interface Segment {
   readonly colour: number;
   readonly x: number;
   readonly width: number;
+  /** All of it, to be shown when it is pointed at. */
+  readonly title: string;
   /** As much as its width has room for. */
   readonly label: string;
 }
@@ -49,7 +51,7 @@ interface Share {
 
 /**
  * Draws the traffic of one site, a picture for each rule of the VirtualService; none where nothing is
- * routed. Rows stand in the order of the revisions, which decides on the colours.
+ * routed. Rows stand in the order of the revisions that are routed somewhere, which decides on the colours.
  */
 export function trafficPictures(
   revisions: readonly string[],
@@ -99,7 +101,7 @@ function segments(shares: readonly Share[], side: 'before' | 'after'): Segment[]
     const [x, width] = [end, share[side]];
     end += width;
     const label = width >= 30 ? `${share.revision} ${width}%` : width >= 7 ? `${width}%` : '';
-    return { colour: share.colour, x, width, label };
+    return { colour: share.colour, x, width, title: `${share.revision} ${width}%`, label };
   });
 }
 
