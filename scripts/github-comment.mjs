@@ -11,9 +11,10 @@ const marker = root === '' ? '<!-- appdeploy diff -->' : `<!-- appdeploy diff of
 const limit = 65_536;
 
 const { GITHUB_API_URL = 'https://api.github.com', GITHUB_REPOSITORY, GITHUB_EVENT_PATH, GITHUB_TOKEN } = process.env;
+const repo = `repos/${GITHUB_REPOSITORY}`;
 
 async function ask(method, path, body) {
-  const response = await fetch(`${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}/${path}`, {
+  const response = await fetch(`${GITHUB_API_URL}/${path}`, {
     method,
     headers: {
       accept: 'application/vnd.github+json',
@@ -27,11 +28,24 @@ async function ask(method, path, body) {
   return response.json();
 }
 
-/** Our comment of an earlier run, on whatever page it is. */
+/** Who writes with the token: a user's name; undefined for a job's own token and an app's, which write as a bot. */
+async function author() {
+  try {
+    return (await ask('GET', 'user')).login;
+  } catch (error) {
+    if (error.status === 403) return undefined;
+    throw error;
+  }
+}
+
+/** Our comment of an earlier run, on whatever page it is. Anybody can write the marker, and change the comment later. */
 async function earlierComment(number) {
+  const login = await author();
+  const isOwn = ({ body, user }) =>
+    body?.startsWith(marker) && (login === undefined ? user?.type === 'Bot' : user?.login === login);
   for (let page = 1; ; page++) {
-    const comments = await ask('GET', `issues/${number}/comments?per_page=100&page=${page}`);
-    const own = comments.find(({ body }) => body?.startsWith(marker));
+    const comments = await ask('GET', `${repo}/issues/${number}/comments?per_page=100&page=${page}`);
+    const own = comments.find(isOwn);
     if (own !== undefined || comments.length < 100) return own;
   }
 }
@@ -44,8 +58,8 @@ const body = `${marker}\n${title}${report.trim() === '' ? 'appdeploy diff has no
 if (body.length > limit) throw new Error(`the comment has ${body.length} characters; GitHub takes ${limit}`);
 try {
   const earlier = await earlierComment(number);
-  if (earlier === undefined) await ask('POST', `issues/${number}/comments`, { body });
-  else await ask('PATCH', `issues/comments/${earlier.id}`, { body });
+  if (earlier === undefined) await ask('POST', `${repo}/issues/${number}/comments`, { body });
+  else await ask('PATCH', `${repo}/issues/comments/${earlier.id}`, { body });
 } catch (error) {
   // A pull request from a fork has a token that may only read. The report is in the job's summary as well.
   if (error.status !== 403) throw error;

@@ -50,10 +50,14 @@ export function seenFrom(folder: string, workTree: WorkTree): WorkTree {
   return { ...workTree, folder, git: gitIn(folder) };
 }
 
-/** The commit that a revision means (`main`, `HEAD~2`, a hash); undefined where there is none. */
+/** The commit that a revision means (`main`, `HEAD~2`, a hash, `:/text`); undefined where there is none. */
 export async function commitOf({ git }: WorkTree, revision: string): Promise<string | undefined> {
-  const found = await git.ask('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
-  return found?.trim() || undefined;
+  const parse = (name: string): Promise<string | undefined> =>
+    git.ask('rev-parse', '--verify', '--quiet', '--end-of-options', name);
+  // By itself first: in `:/text`, whatever follows is part of the text.
+  const object = await parse(revision);
+  const commit = object === undefined ? undefined : await parse(`${object.trim()}^{commit}`);
+  return commit?.trim() || undefined;
 }
 
 /** Without permission, simple-git keeps Git from it, and a hook would read another index than the commit's. */

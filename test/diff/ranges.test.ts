@@ -43,3 +43,12 @@ test.each([
     stderr: expect.stringContaining(says) as string,
   });
 });
+
+test('a commit may be named by the text of its message, and by an annotated tag', async () => {
+  const repo = await forked();
+  repo.git('commit', '--quiet', '--allow-empty', '--message', 'a word to find');
+  repo.git('tag', '--annotate', '--message', 'text', 'release', 'branch');
+  const diff = async (...args: string[]): Promise<string> => body((await repo.appdeploy('diff', ...args)).stdout);
+  expect(await diff(':/a word', 'release')).toContain('70 → 60');
+  expect((await repo.appdeploy('diff', 'HEAD^{tree}')).code).toBe(2);
+});

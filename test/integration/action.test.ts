@@ -13,13 +13,16 @@ import { shop } from '../support/shared-repo.ts';
 
 /** The comments of a pull request, as GitHub's API keeps them: a hundred a page. */
 interface Comments {
-  list: { readonly id: number; body: string }[];
+  list: { readonly id: number; body: string; readonly user: { readonly login: string; readonly type: string } }[];
   isReadOnly: boolean;
+  /** Whose token it is; undefined for the job's. */
+  login: string | undefined;
 }
 
+const mallory = { login: 'mallory', type: 'User' };
 const place = mkdtempSync(join(tmpdir(), 'appdeploy-ci-'));
 const action = join(place, 'action');
-const comments: Comments = { list: [], isReadOnly: false };
+const comments: Comments = { list: [], isReadOnly: false, login: undefined };
 let api: Server;
 
 beforeAll(async () => {
@@ -33,11 +36,16 @@ beforeAll(async () => {
         const page = Number(searchParams.get('page'));
         return answer(200, comments.list.slice(page * 100 - 100, page * 100));
       }
-      if (comments.isReadOnly) return answer(403, {});
+      if (pathname === '/user' && comments.login !== undefined) return answer(200, { login: comments.login });
+      if (pathname === '/user' || comments.isReadOnly) return answer(403, {});
       const { body } = JSON.parse(sent) as { body: string };
       const own = comments.list.find(({ id }) => pathname === `/repos/team/shop/issues/comments/${id}`);
       if (request.method === 'PATCH' && own !== undefined) own.body = body;
-      else if (request.method === 'POST') comments.list.push({ id: comments.list.length + 1, body });
+      else if (request.method === 'POST') {
+        const bot = { login: 'github-actions[bot]', type: 'Bot' };
+        const user = comments.login === undefined ? bot : { login: comments.login, type: 'User' };
+        comments.list.push({ id: comments.list.length + 1, body, user });
+      }
       return answer(200, {});
     });
   });
@@ -49,8 +57,9 @@ afterAll(() => {
   rmSync(place, { recursive: true, force: true });
 });
 beforeEach(() => {
-  comments.list = Array.from({ length: 120 }, (_, id) => ({ id, body: 'looks good' }));
+  comments.list = Array.from({ length: 120 }, (_, id) => ({ id, body: 'looks good', user: mallory }));
   comments.isReadOnly = false;
+  comments.login = undefined;
 });
 
 const site = (replicas: number): string => appDeployment('site', { 'shop-v1': [on('east', replicas)] });
@@ -105,6 +114,18 @@ test('a pull request gets one comment, which later runs keep up to date, and a s
   expect((await run(repo.commit('even more'))).ok).toBe(true);
   expect(own()).toEqual([expect.stringContaining('**2 → 4**')]);
 });
+
+test.each([undefined, 'ci-user'])(
+  'a comment of somebody else is left alone, whatever it says (token of %s)',
+  async (login) => {
+    const forged = '<!-- appdeploy diff -->\nNo object changes.';
+    comments.login = login;
+    comments.list[0] = { id: 0, body: forged, user: mallory };
+    const repo = await pullRequest();
+    for (let round = 0; round < 2; round++) expect((await run(repo)).ok).toBe(true);
+    expect(own()).toEqual([forged, expect.stringContaining('**2 → 3**')]);
+  },
+);
 
 test('two config repos in one repo have a comment each', async () => {
   const repo = await pullRequest();
