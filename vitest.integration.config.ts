@@ -7,5 +7,6 @@ export default defineConfig({
     globalSetup: ['test/support/templates-folder.ts'],
     setupFiles: ['test/support/environment.ts'],
     testTimeout: 300_000,
+    hookTimeout: 120_000,
   },
 });
