@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { styleFor } from '../../src/report/style.ts';
@@ -59,6 +60,20 @@ test('--json lists the fields as its schema says; a credential is not among them
   expect((await json('shop-v2', 'shop-v2')).changes).toEqual([]);
 });
 
+test('what may be a credential is masked in the text, too', async () => {
+  const repo = await twoRevisions();
+  const env = (value: string): object => ({ image: 'nginx:2', env: [{ name: 'DB_PASSWORD', value }] });
+  for (const word of ['hunter2', 'hunter3']) {
+    repo.write({ 'shop.yaml': application('shop', [{ name: 'web', properties: env(word) }]) });
+    await repo.appdeploy('render', '-q');
+    // Published: a pending revision would be written anew.
+    repo.commit();
+  }
+  const { stdout } = await repo.appdeploy('revisions', 'diff', 'shop-v3', 'shop-v4', '-q');
+  expect(stdout).toContain('+                value: "******** (changed)"');
+  expect(stdout).not.toContain('hunter');
+});
+
 test('a revision and itself differ in nothing; an unknown one is wrong usage', async () => {
   const repo = await twoRevisions();
   expect(await repo.appdeploy('revisions', 'diff', 'shop-v1', 'shop-v1', '-q')).toEqual({
@@ -78,7 +93,6 @@ test('a terminal shows it in colours, and none of its text is lost', () => {
   const painted = diffLines(diff, styleFor(true));
   expect(painted).toContain('\u001B[31m-old\u001B[39m');
   expect(painted).toContain('\u001B[32m+new\u001B[39m');
-  // oxlint-disable-next-line no-control-regex
-  expect(painted.replace(/\u001B\[\d+m/g, '')).toBe(diff);
+  expect(stripVTControlCharacters(painted)).toBe(diff);
   expect(diffLines(diff, styleFor(false))).toBe(diff);
 });

@@ -1,7 +1,8 @@
 import { changedFields } from '../../diff/fields.ts';
 import { objectsIn } from '../../diff/from-plan.ts';
-import { masked } from '../../diff/mask.ts';
-import { unifiedTexts } from '../../diff/unified.ts';
+import { masked, type ObjectPair } from '../../diff/mask.ts';
+import { type TextSide, unifiedTexts } from '../../diff/unified.ts';
+import { printYaml } from '../../layout/printer.ts';
 import { fieldText } from '../../model/origin.ts';
 import type { Revision } from '../../model/revision.ts';
 import { diffLines } from '../../report/diff-lines.ts';
@@ -19,16 +20,13 @@ export const diffCommand: Command = {
   positionals: { min: 2, max: 2 },
   options: { ...jsonOption, ...commonOptions },
   details:
-    'A unified diff of what `revisions show` prints; nothing where both are the same. --json lists the\nfields instead, without what may be a credential.\nA and B are names of revisions, with their namespace (shop/web-v1) where the name alone is not enough.',
+    'A unified diff of the snapshots; nothing where both are the same. --json lists the fields instead.\nWhat may be a credential is masked; it says whether it changed.\nA and B are names of revisions, with their namespace (shop/web-v1) where the name alone is not enough.',
   run: async ([a = '', b = ''], values, context) => {
     const { plan } = await planHere(values, context);
     const [from, to] = [chosenRevision(plan.revisions, a), chosenRevision(plan.revisions, b)];
-    const side = (revision: Revision): { title: string; text: string } => ({
-      title: titleOf(revision),
-      text: snapshotText(revision),
-    });
-    if (values['json'] === true) context.stdout(`${JSON.stringify(changesOf(from, to), null, 2)}\n`);
-    else if (from !== to) context.stdout(diffLines(unifiedTexts(side(from), side(to)), context.out));
+    const shown = maskedPair(from, to);
+    if (values['json'] === true) context.stdout(`${JSON.stringify(changesOf(from, to, shown), null, 2)}\n`);
+    else if (from !== to) context.stdout(diffLines(textDiff(from, to, shown), context.out));
     return 0;
   },
 };
@@ -37,11 +35,23 @@ function titleOf({ application, name }: Revision): string {
   return `${application.namespace}/${name}`;
 }
 
-/** The fields of the snapshots in which two revisions differ; src/schema/reports/revisions-diff.json. */
-function changesOf(from: Revision, to: Revision): object {
+/** The snapshots of two revisions, without what may be a credential. */
+function maskedPair(from: Revision, to: Revision): ObjectPair {
   const [before, after] = [from, to].map((revision) => objectsIn('', snapshotText(revision))[0]);
-  const shown = masked({ before, after });
-  const changes = changedFields(shown.before, shown.after).filter(({ path: [top] }) => top === 'spec');
+  return masked({ before, after });
+}
+
+function textDiff(from: Revision, to: Revision, { before, after }: ObjectPair): string {
+  const side = (revision: Revision, object: ObjectPair['before']): TextSide => ({
+    title: titleOf(revision),
+    text: object === undefined ? '' : printYaml(object),
+  });
+  return unifiedTexts(side(from, before), side(to, after));
+}
+
+/** The fields of the snapshots in which two revisions differ; src/schema/reports/revisions-diff.json. */
+function changesOf(from: Revision, to: Revision, { before, after }: ObjectPair): object {
+  const changes = changedFields(before, after).filter(({ path: [top] }) => top === 'spec');
   return {
     from: titleOf(from),
     to: titleOf(to),
