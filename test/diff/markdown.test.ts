@@ -24,7 +24,7 @@ describe('a comment', () => {
     const text = diffMarkdown(largeReport(30, 40));
     expect(text.length).toBeLessThanOrEqual(commentLimit);
     expect(text).toMatch(
-      /\n\d+ rows, changes and diffs are left out to fit a comment; `appdeploy diff -v` shows all of them\.\n$/,
+      /\n\d+ rows, changes and diffs are left out to fit a comment; `-v` in a terminal shows all of them\.\n$/,
     );
   });
 

@@ -76,7 +76,7 @@ test('the recipe for any CI works in a shallow clone', async () => {
     '.',
   );
   const result = run(checkout, recipe('Anywhere'), { CI: 'true' });
-  expect(result.stdout).toContain('in sync\n### appdeploy diff\n\n`merge base with origin/main (');
+  expect(result.stdout).toContain('in sync\n### appdeploy: what changes\n\n`merge base with origin/main (');
   expect({ status: result.status, stderr: result.stderr }).toEqual({
     status: 1,
     stderr:

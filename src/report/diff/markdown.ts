@@ -33,7 +33,7 @@ const listedFields = 12;
 /** A report as a comment on a pull request, cut to fit the budget; the diffs come last, and are cut first. */
 export function diffMarkdown(report: DiffReport, budget: number = commentLimit): string {
   const note = (count: number): string =>
-    `\n${count} rows, changes and diffs are left out to fit a comment; \`appdeploy diff -v\` shows all of them.\n`;
+    `\n${count} rows, changes and diffs are left out to fit a comment; \`-v\` in a terminal shows all of them.\n`;
   const { text, leftOut } = fitBlocks(
     [
       headBlock(report),
@@ -54,7 +54,7 @@ function headBlock({ base, head, undeployed }: DiffReport): Block {
     ({ application, newest, deployed }) =>
       `\n> The present content of ${code(application)} (${code(newest)}) is newer than every deployed revision (${deployed.map(code).join(', ')}).\n`,
   );
-  const title = `### appdeploy diff\n\n${code(labelText(base))} \u2192 ${code(labelText(head))}\n`;
+  const title = `### appdeploy: what changes\n\n${code(labelText(base))} \u2192 ${code(labelText(head))}\n`;
   return { head: title, items: behind, tail: '', left: countOf('Applications'), share: 0.25 };
 }
 
