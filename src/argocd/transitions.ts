@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { manifestPath } from '../layout/path.ts';
+import { outputPath } from '../layout/path.ts';
 import type { ExistingEntry } from '../layout/compare.ts';
 import type { KubeObject, Manifest } from '../model/manifest.ts';
 import { dig, groupBy, isPlainObject } from '../model/plain.ts';
@@ -18,11 +18,11 @@ export function drainProblems(
   existing: ReadonlyMap<string, ExistingEntry>,
 ): Problem[] {
   const standing = groupBy(existing, ([path]) => folderOf(path));
-  const wanted = groupBy(manifests, (manifest) => folderOf(`${output}/${manifestPath(manifest)}`));
+  const wanted = groupBy(manifests, (manifest) => folderOf(outputPath(manifest, output)));
   return manifests.flatMap((manifest) => {
     const { role, object, instance, owner, cluster, origin } = manifest;
     if (role !== 'workload' || instance === undefined || owner.kind !== 'AppDeployment') return [];
-    const path = `${output}/${manifestPath(manifest)}`;
+    const path = outputPath(manifest, output);
     const workload = { before: read(existing.get(path))[0], after: object };
     if (!losesReplicas(workload)) return [];
     const revision = instance.revision.name;

@@ -1,14 +1,8 @@
 import { relative, resolve } from 'node:path';
-import { manifestPath } from '../layout/path.ts';
+import { outputPath } from '../layout/path.ts';
 import type { Manifest } from '../model/manifest.ts';
-import type { Plan } from '../plan.ts';
 import { type Context, UsageError } from './command.ts';
 import type { RootedPlan } from './plan.ts';
-
-/** The path of a manifest's file, below the root. */
-export function outputPath(manifest: Manifest, { settings }: Pick<Plan, 'settings'>): string {
-  return `${settings.output}/${manifestPath(manifest)}`;
-}
 
 /**
  * The manifest that a path of the output means, or `Kind/name`, or `Kind/namespace/name`.
@@ -23,7 +17,7 @@ export function chosenManifest(
 ): Manifest {
   const below = relative(root, resolve(cwd, wanted)).replaceAll('\\', '/');
   const { manifests, settings } = plan;
-  const inFile = manifests.find((manifest) => [below, wanted].includes(outputPath(manifest, plan)));
+  const inFile = manifests.find((manifest) => [below, wanted].includes(outputPath(manifest, settings.output)));
   if (inFile !== undefined) {
     if (cluster === undefined || cluster === inFile.cluster) return inFile;
     throw new UsageError(`${wanted} is on ${inFile.cluster}, and not on ${cluster}`);

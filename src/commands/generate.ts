@@ -1,7 +1,7 @@
 import { folderOf, isOwnedBy } from '../argocd/names.ts';
 import { readPluginRequest } from '../argocd/parameters.ts';
 import { InputProblems } from '../findings.ts';
-import { manifestPath } from '../layout/path.ts';
+import { outputPath } from '../layout/path.ts';
 import { printYaml } from '../layout/printer.ts';
 import type { KubeObject } from '../model/manifest.ts';
 import { byText } from '../model/plain.ts';
@@ -88,7 +88,7 @@ function clusterObjects(plan: Plan, { cluster, owner, allowEmpty }: Request): Ku
     throw new UsageError(`there is no cluster ${JSON.stringify(cluster)}; known are ${known.join(', ')}`);
   const { output } = plan.settings;
   const files = plan.manifests
-    .map((manifest) => ({ object: manifest.object, path: `${output}/${manifestPath(manifest)}` }))
+    .map((manifest) => ({ object: manifest.object, path: outputPath(manifest, output) }))
     .filter(({ path }) => isAskedFor(path, output, { cluster, owner }));
   if (files.length === 0 && !allowEmpty) refuseEmpty(plan, owner === undefined ? cluster : `${cluster} for ${owner}`);
   return files.toSorted((a, b) => byText(a.path, b.path)).map(({ object }) => object);

@@ -2,7 +2,7 @@ import { appProject } from '../argocd/app-project.ts';
 import { hubCluster } from '../argocd/hub-clusters.ts';
 import { isOwnedBy, outputFolders } from '../argocd/names.ts';
 import { pluginApplications, type SetParameter } from '../argocd/plugin-applications.ts';
-import { manifestPath } from '../layout/path.ts';
+import { outputPath } from '../layout/path.ts';
 import type { ArgocdSettings } from '../model/catalog.ts';
 import type { KubeObject } from '../model/manifest.ts';
 import type { Plan } from '../plan.ts';
@@ -25,7 +25,7 @@ export function hubObjects(
   { owner, requireCommitted }: HubRequest,
   { environment }: Context,
 ): KubeObject[] {
-  const paths = manifests.map((manifest) => `${output}/${manifestPath(manifest)}`);
+  const paths = manifests.map((manifest) => outputPath(manifest, output));
   const folders = outputFolders(paths, output).filter((folder) => owner === undefined || isOwnedBy(folder, owner));
   const clusters = argocd?.clusters === true ? catalog.clusters.map(hubCluster) : [];
   const project = argocd === undefined ? [] : [appProject({ argocd, clusters: catalog.clusters })];

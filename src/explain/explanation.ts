@@ -1,4 +1,5 @@
 import type { FieldPath, Origin } from '../model/origin.ts';
+import type { ClusterChoice } from '../place/why.ts';
 
 /** A place in the input that a field depends on. */
 export interface Cause {
@@ -27,4 +28,25 @@ export interface ExplainedField {
   readonly isSecret?: boolean;
   /** undefined where it cannot be told which definition wrote the field. */
   readonly writer: Writer | undefined;
+}
+
+/** An object on a cluster with everything that is known of where it comes from. */
+export interface Explanation {
+  /** `Deployment shop/web-v1` */
+  readonly object: string;
+  readonly cluster: string;
+  readonly path: string;
+  /** `AppDeployment shop/site` */
+  readonly owner: string;
+  readonly revision: string | undefined;
+  readonly component: string | undefined;
+  /** The place in the input that the object is there for. */
+  readonly origin: string;
+  readonly why:
+    | { readonly origin: string; readonly choice: ClusterChoice }
+    | { readonly origin: string; readonly text: string };
+  /** Values that may be credentials are masked. */
+  readonly fields: readonly ExplainedField[];
+  /** A field that was asked for and that the object lacks, and what is known of that. */
+  readonly missing: string | undefined;
 }

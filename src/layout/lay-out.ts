@@ -3,7 +3,7 @@ import { originText } from '../model/origin.ts';
 import { type FileTree, marker, outputFormat } from '../model/output.ts';
 import { byText } from '../model/plain.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
-import { manifestPath } from './path.ts';
+import { outputPath } from './path.ts';
 import { printYaml } from './printer.ts';
 
 /** The file that names the output format. */
@@ -14,7 +14,7 @@ export function layOut(manifests: readonly Manifest[], output: string): Staged<F
   const origins = new Map<string, Manifest>();
   const problems: Problem[] = [];
   for (const manifest of manifests) {
-    const path = `${output}/${manifestPath(manifest)}`;
+    const path = outputPath(manifest, output);
     const other = origins.get(path);
     if (other !== undefined)
       problems.push(

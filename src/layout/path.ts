@@ -28,6 +28,11 @@ export function manifestPath({ object, cluster, owner, shared }: Manifest): stri
   return `${folder}/${shorten(`${prefix}${object.kind.toLowerCase()}-${escape(name)}${suffix}`)}.yaml`;
 }
 
+/** Where a manifest is written, below the root. */
+export function outputPath(manifest: Manifest, output: string): string {
+  return `${output}/${manifestPath(manifest)}`;
+}
+
 /** File systems allow 255 bytes, of which a temporary name takes some; a longer name ends in a hash of the whole. */
 function shorten(name: string): string {
   if (name.length <= 220) return name;

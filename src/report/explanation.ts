@@ -1,29 +1,7 @@
-import { type ExplainedField } from '../explain/explanation.ts';
+import type { ExplainedField, Explanation } from '../explain/explanation.ts';
 import { fieldText, originText } from '../model/origin.ts';
-import type { ClusterChoice } from '../place/why.ts';
 import { tableText } from './table.ts';
 import type { Style } from './style.ts';
-
-/** An object on a cluster with everything that is known of where it comes from. */
-export interface Explanation {
-  /** `Deployment shop/web-v1` */
-  readonly object: string;
-  readonly cluster: string;
-  readonly path: string;
-  /** `AppDeployment shop/site` */
-  readonly owner: string;
-  readonly revision: string | undefined;
-  readonly component: string | undefined;
-  /** The place in the input that the object is there for. */
-  readonly origin: string;
-  readonly why:
-    | { readonly origin: string; readonly choice: ClusterChoice }
-    | { readonly origin: string; readonly text: string };
-  /** Values that may be credentials are masked. */
-  readonly fields: readonly ExplainedField[];
-  /** A field that was asked for and that the object lacks, and what is known of that. */
-  readonly missing: string | undefined;
-}
 
 /** For people at a terminal. */
 export function explanationText(explanation: Explanation, { paint }: Style): string {
