@@ -8,28 +8,14 @@ import type { Manifest } from '../../src/model/manifest.ts';
 import { fieldText, type FieldPath, originText } from '../../src/model/origin.ts';
 import { dig } from '../../src/model/plain.ts';
 import type { Plan } from '../../src/plan.ts';
-import { appDeployment, application, cluster, definition, gateway, on, target } from '../support/documents.ts';
-import { explained } from '../support/explained.ts';
+import { appDeployment, application, cluster, gateway, on, target } from '../support/documents.ts';
+import { explained, noteTrait } from '../support/explained.ts';
 import { plan, problemsOf, type Texts } from '../support/memory-plan.ts';
 
 /** A definition of the repo with a default, a constant, and something of its cluster. */
-const note = definition(
-  'TraitDefinition',
-  'note',
-  [
-    'outputs:',
-    '  note:',
-    '    apiVersion: v1',
-    '    kind: ConfigMap',
-    '    data:',
-    '      text: {{parameter.text}}',
-    '      zone: {{context.cluster.labels.zone}}',
-    '      fixed: always',
-  ].join('\n'),
-  {
-    parameter: { properties: { text: { type: 'string', default: 'hello' }, unused: { type: 'string', default: 'x' } } },
-  },
-);
+const note = noteTrait(['text: {{parameter.text}}', 'zone: {{context.cluster.labels.zone}}', 'fixed: always'], {
+  parameter: { properties: { text: { type: 'string', default: 'hello' }, unused: { type: 'string', default: 'x' } } },
+});
 
 /** A definition in CUE, with a default that the component leaves as it is. */
 const level = stringify({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { appDeployment, application, cluster, definition, on, target } from '../support/documents.ts';
-import { placesOf } from '../support/explained.ts';
+import { appDeployment, application, cluster, on, target } from '../support/documents.ts';
+import { noteTrait, placesOf } from '../support/explained.ts';
 import { plan } from '../support/memory-plan.ts';
 
 const image = 'spec.template.spec.containers[0].image';
@@ -43,23 +43,16 @@ test('a divided count is set by the whole, by the kind of distribution, and by t
 });
 
 test('what a template takes from its context has the place that it comes from', async () => {
-  const note = definition(
-    'TraitDefinition',
-    'note',
+  const note = noteTrait(
     [
-      'outputs:',
-      '  note:',
-      '    apiVersion: v1',
-      '    kind: ConfigMap',
-      '    data:',
-      '      cluster: {{context.cluster.name}}',
-      '      zone: {{#if (eq context.cluster.labels.zone "z1")}}first{{else}}{{#if (eq context.cluster.labels.zone "z2")}}second{{else}}{{fail "which zone?"}}{{/if}}{{/if}}',
-      '      version: {{context.clusterVersion.minor}}',
-      '      application: {{context.appName}}',
-      '      appDeployment: {{context.appDeployment}}',
-      '      namespace: {{context.namespace}}',
-      '      type: {{context.componentType}}',
-    ].join('\n'),
+      'cluster: {{context.cluster.name}}',
+      'zone: {{#if (eq context.cluster.labels.zone "z1")}}first{{else}}{{#if (eq context.cluster.labels.zone "z2")}}second{{else}}{{fail "which zone?"}}{{/if}}{{/if}}',
+      'version: {{context.clusterVersion.minor}}',
+      'application: {{context.appName}}',
+      'appDeployment: {{context.appDeployment}}',
+      'namespace: {{context.namespace}}',
+      'type: {{context.componentType}}',
+    ],
     {},
     { namespace: 'shop' },
   );

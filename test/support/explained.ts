@@ -5,8 +5,20 @@ import { createCueEngine } from '../../src/io/cue-engine.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import { fieldText, originText } from '../../src/model/origin.ts';
 import type { Plan } from '../../src/plan.ts';
+import { definition } from './documents.ts';
 
 const cue = createCueEngine(10);
+
+/** A trait `note` that gives a ConfigMap with these lines of data. */
+export function noteTrait(
+  data: readonly string[],
+  extra: object = {},
+  meta: { readonly namespace?: string } = {},
+): string {
+  const lines = data.map((line) => `      ${line}`);
+  const template = ['outputs:', '  note:', '    apiVersion: v1', '    kind: ConfigMap', '    data:', ...lines];
+  return definition('TraitDefinition', 'note', template.join('\n'), extra, meta);
+}
 
 /** Every field of a manifest with where it comes from. */
 export function explained(manifest: Manifest, from: Plan): ExplainedField[] {
