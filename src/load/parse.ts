@@ -7,7 +7,8 @@ import { type Problem, problem, type Staged } from '../model/problem.ts';
 import { looksLikeOurs, mayHoldOurs } from './ours.ts';
 import { mergeMarkerLine } from './merge-markers.ts';
 import { itemsOf } from './list.ts';
-import { locator, type Positions, positionsOf } from './positions.ts';
+import { offsetInSubset, readSubset } from './subset/read.ts';
+import { locator, originsIn, type Positions, positionsOf } from './positions.ts';
 
 /**
  * Parses the files that may hold documents of ours. A file that is not ours never causes a problem;
@@ -28,10 +29,26 @@ export function isGenerated(text: string): boolean {
 }
 
 /** Parses every document of one file, whatever it holds; `ours` says whether its mistakes are problems. */
-export function parseFile(
-  { path, text, commit }: SourceFile,
-  ours: boolean = looksLikeOurs(text),
-): Staged<SourceDocument[]> {
+export function parseFile(file: SourceFile, ours: boolean = looksLikeOurs(file.text)): Staged<SourceDocument[]> {
+  const plain = readPlain(file);
+  return plain === undefined ? readWhole(file, ours) : { value: plain, problems: [] };
+}
+
+/** The documents of a file that keeps to the subset of YAML that is read fast. */
+function readPlain({ path, text, commit }: SourceFile): SourceDocument[] | undefined {
+  const documents = readSubset(text);
+  if (documents === undefined) return undefined;
+  const originAt = originsIn(path, text, commit);
+  return documents.map(({ value, start }) => ({
+    path,
+    value,
+    origin: originAt(start),
+    locate: (field, at = 'value') => originAt(offsetInSubset(text, start, field, at)),
+  }));
+}
+
+/** The documents of any file, by the whole of YAML. */
+function readWhole({ path, text, commit }: SourceFile, ours: boolean): Staged<SourceDocument[]> {
   const counter = new LineCounter();
   const documents = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
     lineCounter: counter,

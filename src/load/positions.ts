@@ -16,6 +16,28 @@ export function positionsOf(path: string, counter: LineCounter, commit?: string)
   };
 }
 
+/** Turns offsets of a text into origins; looks at the text when it is first asked. */
+export function originsIn(path: string, text: string, commit?: string): (offset: number) => Origin {
+  let starts: readonly number[] | undefined;
+  return (offset) => {
+    starts ??= lineStarts(text);
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    const column = offset - (starts[low] ?? 0) + 1;
+    return { path, line: low + 1, column, ...(commit === undefined ? {} : { commit }) };
+  };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
 /** The locator of a parsed document's fields. */
 export function locator(document: Document.Parsed | Document, { originAt }: Positions): Locate {
   const top = document.contents?.range?.[0] ?? document.range?.[0] ?? 0;
