@@ -16,21 +16,27 @@ function readMapping(cursor: Cursor, indent: number): Record<string, unknown> {
   const mapping: Record<string, unknown> = {};
   const places = placesOf(cursor, mapping);
   do {
-    const found = matchAt(cursor, plainKey) ?? matchAt(cursor, quotedKey) ?? giveUp();
-    const name = found[1] ?? found[2] ?? '';
-    if (found[0].length > longestKey || Object.hasOwn(mapping, name) || name === '__proto__') giveUp();
     const start = cursor.at;
-    cursor.at += found[0].length;
-    skipSpaces(cursor);
+    const key = readKey(cursor);
+    if (Object.hasOwn(mapping, key) || key === '__proto__') giveUp();
     const isNested = endsHere(cursor);
     if (isNested) toNested(cursor);
     // A list may stand as deep as its key.
-    const isBelow = isNested && (cursor.indent > indent || (cursor.indent === indent && isItem(cursor)));
-    places?.set(name, [start, isNested && !isBelow ? -1 : cursor.at]);
-    mapping[name] = isNested ? (isBelow ? readBelow(cursor, indent) : null) : readInLine(cursor, indent);
+    const isEmpty = isNested && cursor.indent <= indent && !(cursor.indent === indent && isItem(cursor));
+    places?.set(key, [start, isEmpty ? -1 : cursor.at]);
+    mapping[key] = isEmpty ? null : isNested ? readBelow(cursor, indent) : readInLine(cursor, indent);
     if (cursor.indent > indent) giveUp();
   } while (cursor.indent === indent && !isItem(cursor));
   return mapping;
+}
+
+/** Reads a key with its colon, and moves to the value or the end of the line. */
+function readKey(cursor: Cursor): string {
+  const found = matchAt(cursor, plainKey) ?? matchAt(cursor, quotedKey) ?? giveUp();
+  if (found[0].length > longestKey) giveUp();
+  cursor.at += found[0].length;
+  skipSpaces(cursor);
+  return found[1] ?? found[2] ?? '';
 }
 
 /** A list's lines may be as deep as the key above it; a mapping's are deeper. */
