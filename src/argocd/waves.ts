@@ -13,10 +13,12 @@ export const waveAnnotation = 'argocd.argoproj.io/sync-wave';
  */
 export function withWaves(manifests: readonly Manifest[]): Manifest[] {
   const groups = groupBy(manifests, ({ owner, cluster }) => keyOf(owner, cluster));
+  // What clusters share, they share in its wave too.
+  const waved = new WeakMap<KubeObject, Map<number, KubeObject>>();
   const weighted = new Map([...groups].map(([key, own]) => [key, weightedRevisions(own)]));
   return manifests.map((manifest) => {
     const wave = waveOf(manifest, weighted.get(keyOf(manifest.owner, manifest.cluster)));
-    return wave === 0 ? manifest : { ...manifest, object: inWave(manifest.object, wave) };
+    return wave === 0 ? manifest : { ...manifest, object: sharedInWave(waved, manifest.object, wave) };
   });
 }
 
@@ -50,6 +52,18 @@ function waveOf({ object, role, instance }: Manifest, weighted: ReadonlySet<stri
 function lags(object: KubeObject): boolean {
   const isBalanced = object.kind === 'Service' && dig(object, 'spec', 'type') === 'LoadBalancer';
   return object.kind === 'Ingress' || isAutoscaler(object.kind) || isBalanced;
+}
+
+function sharedInWave(
+  known: WeakMap<KubeObject, Map<number, KubeObject>>,
+  object: KubeObject,
+  wave: number,
+): KubeObject {
+  const waves = known.get(object) ?? new Map<number, KubeObject>();
+  known.set(object, waves);
+  const made = waves.get(wave) ?? inWave(object, wave);
+  waves.set(wave, made);
+  return made;
 }
 
 function inWave(object: KubeObject, wave: number): KubeObject {

@@ -5,7 +5,8 @@ import type { DirectDeployment, Placement, Placements } from '../model/placement
 import { digText } from '../model/plain.ts';
 import { hasErrors } from '../model/problem.ts';
 import type { Rendering } from '../render/context.ts';
-import { ownerOf, renderInstance, type TemplateSettings } from '../render/render.ts';
+import { instanceRenderer } from '../render/instances.ts';
+import { ownerOf, type TemplateSettings } from '../render/render.ts';
 import { replacedAt } from './field-path.ts';
 
 /** One revision on one cluster: all that its objects depend on besides the templates' settings. */
@@ -41,7 +42,10 @@ export function objectsOf(
 ): ReadonlyMap<string, Manifest['object']> | undefined {
   const rendering = renderingOf(scene, index, templates);
   if (rendering === undefined) return undefined;
-  const { value, problems } = renderInstance(rendering, scene.kind === 'AppDeployment' ? scene.replicas : undefined);
+  const { value, problems } = instanceRenderer()(
+    rendering,
+    scene.kind === 'AppDeployment' ? scene.replicas : undefined,
+  );
   return hasErrors(problems) ? undefined : new Map(value.map((manifest) => [roleKey(manifest), manifest.object]));
 }
 

@@ -26,7 +26,13 @@ export function layOut(manifests: readonly Manifest[], output: string): Staged<F
       );
     origins.set(path, manifest);
   }
-  const files = [...origins].map(([path, { object }]): [string, string] => [path, `${marker}\n${printYaml(object)}`]);
+  const texts = new WeakMap<object, string>();
+  const textOf = (object: Manifest['object']): string => {
+    const text = texts.get(object) ?? `${marker}\n${printYaml(object)}`;
+    texts.set(object, text);
+    return text;
+  };
+  const files = [...origins].map(([path, { object }]): [string, string] => [path, textOf(object)]);
   const about = files.length === 0 ? [] : aboutFiles(output);
   return { value: new Map([...about, ...files].toSorted(([a], [b]) => byText(a, b))), problems };
 }

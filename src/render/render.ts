@@ -3,17 +3,15 @@ import type { Manifest } from '../model/manifest.ts';
 import { hostCluster, type Owner, type Placements } from '../model/placement.ts';
 import { type Staged, stagedAll } from '../model/problem.ts';
 import type { Revision } from '../model/revision.ts';
-import { renderComponent } from './component.ts';
 import type { Rendering } from './context.ts';
-import { keepData } from './data.ts';
-import { identify } from './identity.ts';
-import { scale } from './replicas.ts';
+import { instanceRenderer } from './instances.ts';
 
 /** What templates depend on besides revision and cluster. */
 export type TemplateSettings = Pick<Rendering, 'cue' | 'kubernetesVersion'>;
 
 /** Placements → manifests of workloads and traits. */
 export function render({ placed, direct }: Placements, templates: TemplateSettings): Staged<Manifest[]> {
+  const renderInstance = instanceRenderer();
   const through = placed.flatMap(({ appDeployment, revision, cluster, replicas }) => {
     const owner = ownerOf('AppDeployment', appDeployment);
     return components(revision).map((part) => renderInstance({ ...part, owner, cluster, ...templates }, replicas));
@@ -38,6 +36,7 @@ export function rehearse(
   const used = new Set([...placed, ...direct].map(({ revision }) => revision));
   const idle = revisions.filter((revision) => revision.state === 'pending' && !used.has(revision));
   const owner = (revision: Revision): Owner => ({ kind: 'AppDeployment', ...revision.application });
+  const renderInstance = instanceRenderer();
   const rehearsed = idle.flatMap((revision) =>
     components(revision).map((part) =>
       renderInstance(
@@ -59,25 +58,4 @@ export function ownerOf(kind: Owner['kind'], { namespace, name }: Declaration<un
 
 function components(revision: Revision): Pick<Rendering, 'revision' | 'component' | 'index'>[] {
   return revision.spec.components.map((component, index) => ({ revision, component, index }));
-}
-
-/** One component on one cluster; `replicas` is undefined where its template decides. */
-export function renderInstance(rendering: Rendering, replicas: number | undefined): Staged<Manifest[]> {
-  const emitted = renderComponent(rendering);
-  if (emitted.problems.length > 0) return { value: [], problems: emitted.problems };
-  const objects = identify(emitted.value, rendering);
-  const scaled = replicas === undefined ? { value: objects, problems: [] } : scale(objects, replicas, rendering);
-  const kept = rendering.owner.kind === 'AppDeployment' ? keepData(scaled.value) : scaled;
-  const { revision, component, cluster, owner } = rendering;
-  const instance = { revision, component: component.name, replicas };
-  const value = kept.value.map(({ object, role, origin }): Manifest => ({
-    object,
-    role,
-    origin,
-    owner,
-    cluster: cluster.name,
-    shared: false,
-    instance,
-  }));
-  return { value, problems: [...emitted.problems, ...scaled.problems, ...(kept === scaled ? [] : kept.problems)] };
 }

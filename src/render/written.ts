@@ -1,4 +1,5 @@
 import { parseDocument } from 'yaml';
+import { readSubset } from '../load/subset/read.ts';
 import { isPlainObject, memoise, type PlainObject } from '../model/plain.ts';
 import { type PatchRules, type StatedRules, statedRules } from './patch/rules.ts';
 
@@ -56,6 +57,8 @@ export function writtenBy(value: PlainObject, rules: StatedRules & { readonly pa
 }
 
 function read(text: string): ReadTemplate {
+  const plain = readSubset(text);
+  if (plain?.length === 1) return partsOf(plain[0]?.value);
   const document = parseDocument(text, { stringKeys: true, logLevel: 'silent', prettyErrors: false });
   const [error] = document.errors;
   if (error !== undefined) return { wrong: `the template wrote invalid YAML: ${error.message}` };
@@ -65,6 +68,10 @@ function read(text: string): ReadTemplate {
   } catch {
     return { wrong: 'the template wrote aliases that cannot be expanded' };
   }
+  return partsOf(value);
+}
+
+function partsOf(value: unknown): ReadTemplate {
   if (!isPlainObject(value)) return { wrong: `the template wrote no mapping with ${parts.slice(0, 3).join(', ')}` };
   const stray = Object.keys(value).find((key) => !parts.includes(key));
   return stray === undefined ? { value } : { wrong: `the template wrote ${stray}; expected ${parts.join(', ')}` };

@@ -62,7 +62,18 @@ function routeOne(
     catalog,
   );
   return {
-    value: { manifests, uses },
+    value: { manifests: sharingObjects(manifests), uses },
     problems: [...rules.problems, ...serving.problems, ...portProblems(appDeployment, rules.value, rendered)],
   };
+}
+
+/** The same manifests, equal objects being one, so that what follows meets each once. */
+function sharingObjects(manifests: readonly Manifest[]): Manifest[] {
+  const known = new Map<string, Manifest['object']>();
+  return manifests.map((manifest) => {
+    const text = JSON.stringify(manifest.object);
+    const object = known.get(text) ?? manifest.object;
+    known.set(text, object);
+    return { ...manifest, object };
+  });
 }

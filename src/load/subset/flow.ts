@@ -2,8 +2,9 @@ import { type Cursor, giveUp, matchAt, skipSpaces } from './cursor.ts';
 import { plainValue, readQuoted } from './scalar.ts';
 
 /** A plain scalar inside brackets: no indicator but within a word. */
-const plain = /[A-Za-z0-9_./](?:[A-Za-z0-9_./*+=@-]|:(?=[A-Za-z0-9_/.])| +(?=[A-Za-z0-9_./]))*/y;
-const key = /([A-Za-z_][A-Za-z0-9_./-]*): +/y;
+const plain = /[A-Za-z0-9_./$(](?:[^\s,[\]{}#:]|:(?=[A-Za-z0-9_/.])| +(?=[^\s,[\]{}#:]))*/y;
+/** A key; behind a quoted one, as in JSON, the value may follow at once. */
+const key = /([A-Za-z_$][A-Za-z0-9_./-]*): +|"([^"\\\n]*)": */y;
 
 /** Reads a collection in brackets on one line, and moves behind it; undefined where none begins. */
 export function readFlow(cursor: Cursor, depth = 0): unknown {
@@ -33,7 +34,9 @@ function readElement(cursor: Cursor, list: unknown[], depth: number): void {
 }
 
 function readEntry(cursor: Cursor, mapping: Record<string, unknown>, depth: number): void {
-  const [whole, name = ''] = matchAt(cursor, key) ?? giveUp();
+  const found = matchAt(cursor, key) ?? giveUp();
+  const whole = found[0];
+  const name = found[1] ?? found[2] ?? '';
   if (Object.hasOwn(mapping, name) || name === '__proto__') giveUp();
   cursor.places?.get(mapping)?.set(name, [cursor.at, cursor.at + whole.length]);
   cursor.at += whole.length;

@@ -1,0 +1,66 @@
+import Handlebars from 'handlebars';
+import type { Definition } from '../model/kinds.gen.ts';
+import { memoise } from '../model/plain.ts';
+import { cueTemplateOf } from './cue/evaluate.ts';
+
+/**
+ * Whether what a definition gives can differ between clusters: its template reads
+ * `context.cluster` or `context.clusterVersion`, or hands on the whole context. Where the answer is
+ * not certain it is yes. The other schematics read no more of the context than names.
+ */
+export function readsCluster({ spec }: Definition): boolean {
+  const { handlebars } = spec.schematic ?? {};
+  if (handlebars !== undefined) return handlebarsReadsCluster(handlebars.template);
+  const cue = cueTemplateOf(spec);
+  return cue !== undefined && cueReadsCluster(cue.text);
+}
+
+const cueReadsCluster = memoise(
+  (text: string) => /cluster/i.test(text) || /\bcontext\b(?!\.\w|\["\w+"\])/.test(text),
+  (text) => text,
+);
+
+const handlebarsReadsCluster = memoise(
+  (text: string) => {
+    try {
+      const seen = new ClusterReader();
+      seen.accept(Handlebars.parse(text));
+      return seen.found;
+    } catch {
+      // It gives nothing anywhere but its problem.
+      return true;
+    }
+  },
+  (text) => text,
+);
+
+/** Looks for paths of a template that lead to the cluster, or to something that holds it. */
+class ClusterReader extends Handlebars.Visitor {
+  found = false;
+  /** How many blocks around have a `this` of their own. */
+  private depth = 0;
+
+  override PathExpression({ parts, depth, data }: hbs.AST.PathExpression): void {
+    const names: readonly unknown[] = parts;
+    const isWhole = names.at(-1) === 'context' || (data && names.length === 1 && names[0] === 'root');
+    // `this` and `..` are the whole input where no block around has made them something else.
+    const isInput = names.length === 0 && !data && depth >= this.depth;
+    if (isWhole || isInput || names.some((name) => /cluster/i.test(String(name)))) this.found = true;
+  }
+
+  override StringLiteral({ value }: hbs.AST.StringLiteral): void {
+    if (/cluster/i.test(value)) this.found = true;
+  }
+
+  override BlockStatement(block: hbs.AST.BlockStatement): void {
+    const { original } = block.path as { readonly original?: unknown };
+    const rebinds = original === 'each' || original === 'with';
+    this.acceptKey(block, 'path');
+    this.acceptArray(block.params);
+    this.acceptKey(block, 'hash');
+    this.depth += rebinds ? 1 : 0;
+    this.acceptKey(block, 'program');
+    this.depth -= rebinds ? 1 : 0;
+    this.acceptKey(block, 'inverse');
+  }
+}
