@@ -10,14 +10,33 @@ export function selectorProblems(manifests: readonly Manifest[]): Problem[] {
   const placed = manifests.filter(({ instance }) => instance !== undefined);
   const neighbourhoods = groupBy(placed, ({ cluster, object }) => `${cluster} ${object.metadata.namespace ?? ''}`);
   return [...neighbourhoods.values()].flatMap((neighbours) => {
-    const pods = neighbours.filter(({ object }) => podLabels(object) !== undefined);
+    const pods = podsByLabel(neighbours.filter(({ object }) => podLabels(object) !== undefined));
     return neighbours.flatMap((manifest) => {
-      const other = pods.find(
+      const other = pods(manifest.object).find(
         (pod) => isOtherRevision(manifest, pod) && selects(manifest.object, podLabels(pod.object) ?? {}),
       );
       return other === undefined ? [] : [overlap(manifest, other)];
     });
   });
+}
+
+/** The pods that a selector can take at all: those with one of its labels; all where it names none. */
+function podsByLabel(pods: readonly Manifest[]): (object: PlainObject) => readonly Manifest[] {
+  const labelled = new Map<string, Manifest[]>();
+  for (const pod of pods)
+    for (const [key, value] of Object.entries(podLabels(pod.object) ?? {})) {
+      const label = `${key}=${String(value)}`;
+      const alike = labelled.get(label);
+      if (alike === undefined) labelled.set(label, [pod]);
+      else alike.push(pod);
+    }
+  return (object) => {
+    const selector = dig(object, 'spec', 'selector');
+    if (!isPlainObject(selector)) return [];
+    const wanted = Object.entries(object['kind'] === 'Service' ? selector : digObject(selector, 'matchLabels'));
+    const groups = wanted.map(([key, value]) => labelled.get(`${key}=${String(value)}`) ?? []);
+    return groups.toSorted((a, b) => a.length - b.length)[0] ?? pods;
+  };
 }
 
 function isOtherRevision(a: Manifest, b: Manifest): boolean {

@@ -42,9 +42,18 @@ export function byText(a: string, b: string): number {
 
 /** JSON with sorted keys: equal for equal values, whatever their key order. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, node: unknown) =>
-    isPlainObject(node) ? Object.fromEntries(Object.entries(node).toSorted(([a], [b]) => byText(a, b))) : node,
+  if (Array.isArray(value)) return `[${value.map((each) => canonicalJson(each ?? null)).join(',')}]`;
+  if (!isPlainObject(value)) return JSON.stringify(value) ?? 'null';
+  const fields = sortedKeys(value).flatMap((key) =>
+    value[key] === undefined ? [] : [`${JSON.stringify(key)}:${canonicalJson(value[key])}`],
   );
+  return `{${fields.join(',')}}`;
+}
+
+/** Keys by text; but numbers, as JavaScript orders them, first and by size: hashes on record hold them so. */
+function sortedKeys(value: PlainObject): string[] {
+  const keys = Object.keys(value).toSorted();
+  return keys.some((key) => /^\d/.test(key)) ? Object.keys(Object.fromEntries(keys.map((key) => [key, 0]))) : keys;
 }
 
 /** Remembers a function's results by the text of its argument; one that throws is not remembered. */

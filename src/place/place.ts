@@ -7,7 +7,7 @@ import {
   type Target,
   versionAnnotation,
 } from '../model/placement.ts';
-import { byText } from '../model/plain.ts';
+import { byText, groupBy } from '../model/plain.ts';
 import { type Problem, problem, type Staged, stagedAll } from '../model/problem.ts';
 import { type AbsentRevision, parseRevisionName, type Revision } from '../model/revision.ts';
 import { isRevisionOnly } from '../load/annotations.ts';
@@ -34,7 +34,10 @@ export interface PlaceInput {
 
 /** Revisions × clusters → placements. */
 export function place(catalog: Catalog, input: PlaceInput): Staged<Placements> {
-  const each = stagedAll(catalog.appDeployments.map((appDeployment) => placeOne(appDeployment, catalog, input)));
+  const known = revisionsByName(input.revisions);
+  const each = stagedAll(
+    catalog.appDeployments.map((appDeployment) => placeOne(appDeployment, catalog, { ...input, known })),
+  );
   const value = {
     placed: each.value.flatMap(({ placed }) => placed),
     direct: directDeployments(catalog, input),
@@ -44,10 +47,20 @@ export function place(catalog: Catalog, input: PlaceInput): Staged<Placements> {
   return { value, problems: [...placed.problems, ...bothAtOnce(value)] };
 }
 
+/** The same input, with the revisions by namespace and name. */
+interface IndexedInput extends PlaceInput {
+  readonly known: ReadonlyMap<string, Revision>;
+}
+
+function revisionsByName(revisions: readonly Revision[]): ReadonlyMap<string, Revision> {
+  // The first of a name counts.
+  return new Map(revisions.toReversed().map((each) => [qualifiedName({ ...each.application, name: each.name }), each]));
+}
+
 function placeOne(
   appDeployment: Declaration<AppDeployment>,
   catalog: Catalog,
-  input: PlaceInput,
+  input: IndexedInput,
 ): Staged<Omit<Placements, 'direct'>> {
   const named = namedRevisions(appDeployment, input);
   const targets = catalog.clusters
@@ -90,15 +103,13 @@ export function targetOf({ name, object }: Declaration<Cluster>): Target {
 /** The revisions that an AppDeployment names, by name. */
 function namedRevisions(
   { namespace, object, locate }: Declaration<AppDeployment>,
-  { revisions, absent, historyGap }: PlaceInput,
+  { revisions, known, absent, historyGap }: IndexedInput,
 ): Staged<ReadonlyMap<string, Revision>> {
   const value = new Map<string, Revision>();
   const problems: Problem[] = [];
   for (const [index, { revisionName }] of object.spec.appRevisions.entries()) {
     const origin = locate(['spec', 'appRevisions', index, 'revisionName']);
-    const revision = revisions.find(
-      ({ name, application }) => name === revisionName && application.namespace === namespace,
-    );
+    const revision = known.get(qualifiedName({ namespace, name: revisionName }));
     if (value.has(revisionName))
       problems.push(problem('DUPLICATE_APP_REVISION', origin, `${revisionName} is listed twice`));
     else if (revision === undefined)
@@ -135,18 +146,22 @@ function directDeployments(
 ): DirectDeployment[] {
   const host = hostTarget(clusters);
   if (drained.includes(host.name)) return [];
+  const own = groupBy(revisions, ({ application }) => qualifiedName(application));
   return applications
     .filter((application) => !isRevisionOnly(application))
     .flatMap((application) => {
-      const own = revisions.filter((revision) => qualifiedName(revision.application) === qualifiedName(application));
-      const newest = own.toSorted((a, b) => a.number - b.number).at(-1);
+      const newest = own
+        .get(qualifiedName(application))
+        ?.toSorted((a, b) => a.number - b.number)
+        .at(-1);
       return newest === undefined ? [] : [{ application, revision: newest, cluster: host }];
     });
 }
 
 function bothAtOnce({ placed, direct }: Placements): Problem[] {
+  const uses = groupBy(placed, ({ revision }) => qualifiedName(revision.application));
   return direct.flatMap(({ application }) => {
-    const use = placed.find(({ revision }) => qualifiedName(revision.application) === qualifiedName(application));
+    const use = uses.get(qualifiedName(application))?.[0];
     if (use === undefined) return [];
     const message = `${application.name} deploys to the host cluster by itself and is placed by AppDeployment ${use.appDeployment.name}`;
     return [problem('DIRECT_AND_PLACED', application.locate(['metadata', 'name']), message)];

@@ -16,8 +16,8 @@ const header =
   '# Clusters that were picked for selectors, written by appdeploy: a new Cluster moves nothing that runs. To pick anew: appdeploy render --replace.\n';
 
 /** What is recorded of an AppDeployment; empty where nothing is. */
-export function recordedPicks(appDeployment: ObjectName, { placementRecords }: Catalog): RecordedPicks {
-  const record = placementRecords.find((each) => qualifiedName(each) === qualifiedName(appDeployment));
+export function recordedPicks({ namespace, name }: ObjectName, { placementRecords }: Catalog): RecordedPicks {
+  const record = placementRecords.find((each) => each.name === name && each.namespace === namespace);
   const picks = record?.object.spec.picks ?? [];
   return new Map(picks.map(({ selector, ordinal, cluster }) => [slotKey(selector, ordinal), cluster]));
 }

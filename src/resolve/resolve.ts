@@ -51,12 +51,13 @@ export function resolveRevisions(books: Books, ledgers: readonly Ledger[], decis
   const made = resolved.value.flatMap((each) => each.made);
   const renumbered = resolved.value.flatMap((each) => each.renumbered);
   const kept = new Set(revisions.map(pathOf));
+  const inTree = new Map(snapshots.map(({ snapshot, revision }) => [snapshot.origin.path, revision.hash]));
   const inConflict = [...settled].filter(([path]) => parseSnapshotPath(path) !== undefined);
   const restored = inConflict.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const]));
   const present = [...snapshots.map(({ snapshot }) => snapshot.origin.path), ...inConflict.map(([path]) => path)];
   const value = {
     revisions,
-    made: made.filter((revision) => !isWritten(revision, snapshots)),
+    made: made.filter((revision) => inTree.get(pathOf(revision)) !== revision.hash),
     writes: new Map([...restored, ...made.map((revision) => [pathOf(revision), textOf(revision)] as const)]),
     removals: [...new Set(present)].filter((path) => !kept.has(path)),
     absent: absentRevisions(revisions, renumbered, record),
@@ -142,13 +143,6 @@ function pendingRevision(
 
 function textOf(revision: Revision): string {
   return snapshotText(revision, revision.isCut === true ? { [cutAnnotation]: 'true' } : undefined);
-}
-
-/** Whether the tree has the snapshot already. */
-function isWritten(revision: Revision, snapshots: Books['snapshots']): boolean {
-  return snapshots.some(
-    ({ snapshot, revision: other }) => snapshot.origin.path === pathOf(revision) && other.hash === revision.hash,
-  );
 }
 
 function pathOf({ application, number }: Revision): string {
