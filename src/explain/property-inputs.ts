@@ -49,8 +49,7 @@ function keyInputs(scene: Scene, use: PropertyUse, schema: PlainObject): Input[]
   const free = keysOf(properties).filter((path) => !isDeclared(schema, path));
   return free.map((path): Input => {
     const [key] = path.slice(-1);
-    const others = variantsOf(key).map(String);
-    const other = others.find((each) => dig(properties, ...path.slice(0, -1), each) === undefined) ?? '';
+    const other = otherKey(String(key), Object.keys(digObject(properties, ...path.slice(0, -1))));
     const what = `key of property ${fieldText(path)} of ${use.whose}`;
     return {
       cause: { kind: 'property', what, origin: scene.revision.locate([...use.field, ...path], 'key') },
@@ -58,6 +57,15 @@ function keyInputs(scene: Scene, use: PropertyUse, schema: PlainObject): Input[]
       key: other,
     };
   });
+}
+
+/** A key that is not among its siblings; where there is one, in the same place among them: templates get keys sorted. */
+function otherKey(key: string, siblings: readonly string[]): string {
+  const rank = (each: string): number => siblings.filter((sibling) => sibling !== key && sibling < each).length;
+  const free = variantsOf(key)
+    .map(String)
+    .filter((each) => !siblings.includes(each));
+  return free.find((each) => rank(each) === rank(key)) ?? free[0] ?? '';
 }
 
 /** The places of all keys of all mappings in a value. */

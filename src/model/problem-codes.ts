@@ -160,6 +160,10 @@ export const problemKinds = {
     'An Application deploys directly and through an AppDeployment.',
     'Annotate it with app.oam.dev/revision-only: "true".',
   ),
+  KUBERNETES_VERSION_ASSUMED: note(
+    'A template asks for the Kubernetes version of a cluster, and nothing says it.',
+    'Annotate the Cluster with appdeploy.dev/kubernetes-version, or set kubernetesVersion in appdeploy.yaml.',
+  ),
   AUTOSCALED: note(
     'An autoscaler decides the replicas, so that they are left out.',
     'Nothing to do; set replicas to 0 to stop the revision.',

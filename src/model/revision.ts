@@ -2,8 +2,15 @@ import type { ObjectName } from './catalog.ts';
 import type { ApplicationSpec, Definition } from './kinds.gen.ts';
 import type { Locate, Origin } from './origin.ts';
 
-/** The render format that this version writes into new snapshots. */
-export const currentRenderFormat = 1;
+/**
+ * The render format that this version writes into new snapshots. Within a format, what a snapshot
+ * renders never changes. Format 2: templates get their parameters with sorted keys, and of the context
+ * only what KubeVela has.
+ */
+export const currentRenderFormat = 2;
+
+/** The render format of snapshots that name none. */
+export const firstRenderFormat = 1;
 
 /** A definition as a revision pinned it, with the place to blame for a mistake in it. */
 export interface PinnedDefinition {

@@ -1,7 +1,22 @@
 import Handlebars from 'handlebars';
 import type { Definition } from '../model/kinds.gen.ts';
+import type { Revision } from '../model/revision.ts';
 import { memoise } from '../model/plain.ts';
 import { cueTemplateOf } from './cue/evaluate.ts';
+
+/** The definitions of a component and of its traits. */
+export function usedDefinitions(
+  { definitions }: Pick<Revision, 'definitions'>,
+  { type, traits = [] }: Revision['spec']['components'][number],
+): Definition[] {
+  const pinned = [definitions.components.get(type), ...traits.map((trait) => definitions.traits.get(trait.type))];
+  return pinned.flatMap((each) => (each === undefined ? [] : [each.object]));
+}
+
+/** Whether a definition's template asks for the version of its cluster's Kubernetes. */
+export function readsClusterVersion({ spec }: Definition): boolean {
+  return (spec.schematic?.handlebars?.template ?? cueTemplateOf(spec)?.text ?? '').includes('clusterVersion');
+}
 
 /**
  * Whether what a definition gives can differ between clusters: its template reads

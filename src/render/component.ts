@@ -1,5 +1,5 @@
 import { type Problem, problem, type Staged } from '../model/problem.ts';
-import { contextOf, type Rendering } from './context.ts';
+import { contextOf, parameterOf, type Rendering } from './context.ts';
 import { type ComponentState, type Emitted, emittedOutputs } from './emitted.ts';
 import { evaluate } from './evaluate.ts';
 import { objectFault } from './object-shape.ts';
@@ -38,7 +38,7 @@ function componentUse({ revision, component, index }: Rendering): Use | undefine
   return (
     definition && {
       definition,
-      properties: component.properties ?? {},
+      properties: parameterOf(component.properties, revision),
       field: ['spec', 'components', index, 'properties'],
       locate: revision.locate,
     }

@@ -1,4 +1,4 @@
-import type { PlainObject } from '../model/plain.ts';
+import { byText, isPlainObject, type PlainObject } from '../model/plain.ts';
 import type { Owner, Target } from '../model/placement.ts';
 import type { Revision } from '../model/revision.ts';
 import type { CueEngine } from './cue/engine.ts';
@@ -18,6 +18,7 @@ export interface Rendering {
 
 /** What templates see as `context`: KubeVela's fields, and appDeployment, empty for a direct deployment. */
 export function contextOf({ revision, component, owner, cluster, kubernetesVersion }: Rendering): PlainObject {
+  const { spec, renderFormat } = revision;
   return {
     name: component.name,
     appName: revision.application.name,
@@ -26,30 +27,64 @@ export function contextOf({ revision, component, owner, cluster, kubernetesVersi
     namespace: revision.application.namespace,
     componentType: component.type,
     cluster: { name: cluster.name, labels: cluster.labels },
-    ...clusterVersion(cluster.version ?? kubernetesVersion),
+    ...clusterVersion(cluster.version ?? kubernetesVersion ?? assumedKubernetesVersion, renderFormat),
     appDeployment: owner.kind === 'AppDeployment' ? owner.name : '',
-    components: revision.spec.components,
+    components: isAsWritten(renderFormat) ? spec.components : sorted(spec.components),
     ...withoutMeaning,
+    ...(isAsWritten(renderFormat) ? { config: [] } : {}),
   };
+}
+
+/** A component's or trait's properties as its template gets them: with sorted keys, as in KubeVela, where Go sorts them. */
+export function parameterOf(
+  properties: object | undefined,
+  { renderFormat }: Pick<Revision, 'renderFormat'>,
+): PlainObject {
+  const given = (properties ?? {}) as PlainObject;
+  return isAsWritten(renderFormat) ? given : (sorted(given) as PlainObject);
+}
+
+/**
+ * `context.output` and `context.outputs` as a trait sees them: the latter only where there are any.
+ */
+export function soFar(
+  output: PlainObject,
+  outputs: PlainObject,
+  { renderFormat }: Pick<Revision, 'renderFormat'>,
+): PlainObject {
+  const hasOutputs = Object.keys(outputs).length > 0 || isAsWritten(renderFormat);
+  return hasOutputs ? { output, outputs } : { output };
+}
+
+/** Format 1 gave parameters as their file had them, an empty `config`, and `outputs` always. */
+function isAsWritten(renderFormat: number): boolean {
+  return renderFormat < 2;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => byText(a, b))
+      .map(([key, child]) => [key, sorted(child)]),
+  );
 }
 
 /**
  * Fields that KubeVela fills from what a revision does not pin or what a renderer does not have:
- * there, so that templates that look at them evaluate, and empty.
+ * there, as in KubeVela, and empty.
  */
-const withoutMeaning = {
-  config: [],
-  appLabels: {},
-  appAnnotations: {},
-  workflowName: '',
-  publishVersion: '',
-  replicaKey: '',
-};
+const withoutMeaning = { appLabels: {}, appAnnotations: {}, workflowName: '', publishVersion: '', replicaKey: '' };
 
-/** KubeVela 1.6's clusterVersion; left out where nothing says it, so that a template that asks fails. */
-function clusterVersion(version: string | undefined): PlainObject {
-  const match = /^v?(\d+)\.(\d+)/.exec(version ?? '');
-  if (match === null || version === undefined) return {};
+/** The Kubernetes version of clusters of which nothing says theirs: the newest that this version knows. */
+export const assumedKubernetesVersion = 'v1.37.0';
+
+/** KubeVela's clusterVersion (1.6), whose `minor` is a number; left out where a version cannot be read. */
+function clusterVersion(version: string, renderFormat: number): PlainObject {
+  const match = /^v?(\d+)\.(\d+)/.exec(version);
+  if (match === null) return {};
   const gitVersion = version.startsWith('v') ? version : `v${version}`;
-  return { clusterVersion: { major: match[1], minor: match[2], gitVersion, platform: 'linux/amd64' } };
+  const minor = isAsWritten(renderFormat) ? match[2] : Number(match[2]);
+  return { clusterVersion: { major: match[1], minor, gitVersion, platform: 'linux/amd64' } };
 }

@@ -2,7 +2,7 @@ import type { Manifest } from '../model/manifest.ts';
 import type { Target } from '../model/placement.ts';
 import type { Staged } from '../model/problem.ts';
 import type { Revision } from '../model/revision.ts';
-import { readsCluster } from './cluster-use.ts';
+import { readsCluster, usedDefinitions } from './cluster-use.ts';
 import { renderComponent } from './component.ts';
 import type { Rendering } from './context.ts';
 import { keepData } from './data.ts';
@@ -36,9 +36,7 @@ export function instanceRenderer(): InstanceRenderer {
 
 /** What tells one rendering of a revision from another. */
 function keyOf({ revision, component, index, owner, cluster }: Rendering): string {
-  const { components, traits } = revision.definitions;
-  const used = [components.get(component.type), ...(component.traits ?? []).map(({ type }) => traits.get(type))];
-  const isAlike = !used.some((definition) => definition !== undefined && readsCluster(definition.object));
+  const isAlike = !usedDefinitions(revision, component).some(readsCluster);
   return `${index} ${owner.kind} ${owner.namespace}/${owner.name} ${isAlike ? '' : identityOf(cluster)}`;
 }
 

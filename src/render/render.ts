@@ -4,13 +4,15 @@ import { hostCluster, type Owner, type Placements } from '../model/placement.ts'
 import { type Staged, stagedAll } from '../model/problem.ts';
 import type { Revision } from '../model/revision.ts';
 import type { Rendering } from './context.ts';
+import { assumedVersionNote } from './assumed-version.ts';
 import { instanceRenderer } from './instances.ts';
 
 /** What templates depend on besides revision and cluster. */
 export type TemplateSettings = Pick<Rendering, 'cue' | 'kubernetesVersion'>;
 
 /** Placements → manifests of workloads and traits. */
-export function render({ placed, direct }: Placements, templates: TemplateSettings): Staged<Manifest[]> {
+export function render(placements: Placements, templates: TemplateSettings): Staged<Manifest[]> {
+  const { placed, direct } = placements;
   const renderInstance = instanceRenderer();
   const through = placed.flatMap(({ appDeployment, revision, cluster, replicas }) => {
     const owner = ownerOf('AppDeployment', appDeployment);
@@ -21,7 +23,7 @@ export function render({ placed, direct }: Placements, templates: TemplateSettin
     return components(revision).map((part) => renderInstance({ ...part, owner, cluster, ...templates }, undefined));
   });
   const { value, problems } = stagedAll([...through, ...alone]);
-  return { value: value.flat(), problems };
+  return { value: value.flat(), problems: [...problems, ...assumedVersionNote(placements, templates)] };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { PlainObject } from '../model/plain.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import { mayBeSecret } from '../model/sensitive.ts';
 import { type ComponentState, type Emitted, emittedOutputs } from './emitted.ts';
-import type { Rendering } from './context.ts';
+import { parameterOf, type Rendering, soFar } from './context.ts';
 import { evaluate } from './evaluate.ts';
 import { applyPatch, patchWorkload, type PatchResult } from './patch/apply.ts';
 import type { PatchConflict } from './patch/unify.ts';
@@ -28,9 +28,13 @@ export function applyTrait(state: ComponentState, input: TraitInput): ComponentS
   const definition = trait === undefined ? undefined : revision.definitions.traits.get(trait.type);
   if (trait === undefined || definition === undefined) return state;
   const at: FieldPath = ['spec', 'components', index, 'traits', position];
-  const properties = (trait.properties ?? {}) as PlainObject;
+  const properties = parameterOf(trait.properties, revision);
   const use: Use = { definition, properties, field: [...at, 'properties'], locate: revision.locate };
-  const { value: written, problems } = evaluate(use, { ...context, ...soFar(state) }, rendering.cue);
+  const { value: written, problems } = evaluate(
+    use,
+    { ...context, ...soFar(state.workload.value, byResource(state.others), revision) },
+    rendering.cue,
+  );
   if (written === undefined) return { ...state, problems: [...state.problems, ...problems] };
   const base = revision.locate(['spec', 'components', index]);
   const patched = patchWorkload(state.workload, written, override);
@@ -50,12 +54,8 @@ export function applyTrait(state: ComponentState, input: TraitInput): ComponentS
   };
 }
 
-/** `context.output` and `context.outputs` as the next trait sees them. */
-function soFar({ workload, others }: ComponentState): PlainObject {
-  return {
-    output: workload.value,
-    outputs: Object.fromEntries(others.map(({ resource, object }) => [resource, object])),
-  };
+function byResource(others: readonly Emitted[]): PlainObject {
+  return Object.fromEntries(others.map(({ resource, object }) => [resource, object]));
 }
 
 /** Where a patch stands, and what it is applied to. */

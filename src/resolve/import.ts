@@ -1,7 +1,7 @@
 import type { Declaration, SourceDocument, SourceFile } from '../model/catalog.ts';
 import { dig, digList, digObject, digText, isPlainObject, type PlainObject } from '../model/plain.ts';
 import { type Problem, problem, type Staged, stagedAll } from '../model/problem.ts';
-import { parseRevisionName, type Revision } from '../model/revision.ts';
+import { currentRenderFormat, parseRevisionName, type Revision } from '../model/revision.ts';
 import { itemsOf } from '../load/list.ts';
 import { parseFile } from '../load/parse.ts';
 import { validateAs } from '../load/validate.ts';
@@ -66,6 +66,7 @@ function carriedOver(value: unknown, application: string): PlainObject {
     kind: 'ApplicationRevision',
     metadata: { name: digText(value, '', 'metadata', 'name'), namespace },
     spec: {
+      renderFormat: currentRenderFormat,
       application: {
         apiVersion: 'core.oam.dev/v1beta1',
         kind: 'Application',

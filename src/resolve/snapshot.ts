@@ -1,7 +1,7 @@
 import type { Declaration, ObjectName, SourceFile } from '../model/catalog.ts';
 import type { ApplicationRevision, Definition } from '../model/kinds.gen.ts';
 import {
-  currentRenderFormat,
+  firstRenderFormat,
   parseRevisionName,
   type PinnedDefinition,
   type Revision,
@@ -84,7 +84,7 @@ export function readSnapshot(declaration: Snapshot): Revision {
     application,
     componentDefinitions = {},
     traitDefinitions = {},
-    renderFormat = currentRenderFormat,
+    renderFormat = firstRenderFormat,
   } = object.spec;
   const pinned = (field: string, definitions: Readonly<Record<string, Definition>>): Map<string, PinnedDefinition> =>
     new Map(

@@ -35,8 +35,8 @@ describe('env', () => {
 
   test('with replace, removes everything else', async () => {
     expect(await envOf(withEnv({ env: { D: '4', A: '9' }, replace: true }))).toEqual([
-      { name: 'D', value: '4' },
       { name: 'A', value: '9' },
+      { name: 'D', value: '4' },
     ]);
     expect(await envOf(withEnv({ env: {}, replace: true }))).toEqual([]);
   });

@@ -161,8 +161,8 @@ test('type name@vN uses a DefinitionRevision', async () => {
 });
 
 test.each([
-  ['the Cluster\u2019s annotation', { annotations: { 'appdeploy.dev/kubernetes-version': 'v1.33.2' } }, '', '33'],
-  ['the config', {}, 'kubernetesVersion: "1.31"\n', '31'],
+  ['the Cluster\u2019s annotation', { annotations: { 'appdeploy.dev/kubernetes-version': 'v1.33.2' } }, '', 33],
+  ['the config', {}, 'kubernetesVersion: "1.31"\n', 31],
 ])('context.clusterVersion comes from %s', async (_where, metadata, settings, minor) => {
   const east = cluster('east', {}, metadata);
   const files = {

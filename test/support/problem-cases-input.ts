@@ -75,7 +75,7 @@ export const inputCases = {
   },
   SNAPSHOT_FORMAT: {
     files: { 'a.yaml': shop },
-    afterwards: edited(snapshot, 'renderFormat: 1', 'renderFormat: 99'),
+    afterwards: edited(snapshot, 'renderFormat: 2', 'renderFormat: 99'),
     at: `${snapshot}: renderFormat: ¦99`,
   },
   SNAPSHOT_EXISTS: {

@@ -92,6 +92,18 @@ export const outputCases = {
     },
     at: 'a.yaml: name: ¦hello',
   },
+  KUBERNETES_VERSION_ASSUMED: {
+    files: {
+      'a.yaml': withTrait('dated'),
+      'd.yaml': placed(),
+      'def.yaml': definition(
+        'TraitDefinition',
+        'dated',
+        output('ConfigMap', '    apiVersion: v1\n    data: { minor: {{concat context.clusterVersion.minor}} }\n'),
+      ),
+    },
+    at: 'a.yaml: ¦type: webservice',
+  },
   AUTOSCALED: {
     files: {
       'a.yaml': withTrait('grows'),

@@ -189,12 +189,12 @@ test.each<[string, unknown]>([
   ['componentType', 'odd'],
   ['cluster', 'in-cluster'],
   ['components', [{ name: 'web', type: 'odd', properties: {} }]],
-  ['config', []],
   ['appLabels', {}],
   ['appAnnotations', {}],
   ['workflowName', ''],
   ['publishVersion', ''],
   ['replicaKey', ''],
+  ['clusterVersion', { major: '1', minor: 37, gitVersion: 'v1.37.0', platform: 'linux/amd64' }],
 ])('context.%s is what KubeVela\u2019s templates expect', async (field, expected) => {
   const template = `${head}, spec: value: context.${field}}`;
   const objects = await rendered(
@@ -204,12 +204,40 @@ test.each<[string, unknown]>([
   expect(dig(objects['A'], 'spec', 'value')).toEqual(expected);
 });
 
-test('context.clusterVersion is asked for in vain where nothing says it', async () => {
-  const template = `${head}, spec: minor: context.clusterVersion.minor}`;
-  const found = await faults({ type: 'odd', properties: {} }, cueDefinition('ComponentDefinition', 'odd', template));
-  expect(found.map(({ says }) => says).join('\n')).toContain(
-    'TEMPLATE_FAILED ComponentDefinition odd: output.spec.minor',
+test.each(['config', 'output', 'outputs', 'compRevisionName'])(
+  'context.%s is not there for a component, as in KubeVela',
+  async (field) => {
+    const template = `${head}, spec: is: [if context["${field}"] != _|_ {"there"}, "not there"][0]}`;
+    const objects = await rendered(
+      { type: 'odd', properties: {} },
+      cueDefinition('ComponentDefinition', 'odd', template),
+    );
+    expect(dig(objects['A'], 'spec', 'is')).toBe('not there');
+  },
+);
+
+test('a component with environment variables of its own and of a config that is not there', async () => {
+  const template = `${head}, spec: {
+    if context["config"] == _|_ {env: parameter.env}
+    if context["config"] != _|_ {env: context.config + parameter.env}
+  }}
+parameter: env: [...{name: string, value: string}]`;
+  const env = [{ name: 'A', value: '1' }];
+  const objects = await rendered(
+    { type: 'odd', properties: { env } },
+    cueDefinition('ComponentDefinition', 'odd', template),
   );
+  expect(dig(objects['A'], 'spec', 'env')).toEqual(env);
+});
+
+test('parameters come with sorted keys, at any depth', async () => {
+  const template = `${head}, spec: list: [for group, values in parameter for key, _ in values {"\\(group).\\(key)"}]}
+parameter: [string]: [string]: string`;
+  const objects = await rendered(
+    { type: 'odd', properties: { b: { z: '1', y: '2' }, a: { d: '3', c: '4' } } },
+    cueDefinition('ComponentDefinition', 'odd', template),
+  );
+  expect(dig(objects['A'], 'spec', 'list')).toEqual(['a.c', 'a.d', 'b.y', 'b.z']);
 });
 
 test('KubeVela\u2019s old place of a template is read', async () => {
