@@ -63,10 +63,23 @@ export async function commitOf({ git }: WorkTree, revision: string): Promise<str
 /** Without permission, simple-git keeps Git from it, and a hook would read another index than the commit's. */
 const allowEnvironment = ['GIT_INDEX_FILE'];
 
+/**
+ * What a repo's own config could make Git run, or ask the network for, and we never need: each call
+ * overrides it.
+ */
+const harmless = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'protocol.ext.allow=never'];
+
+/** How long Git may be silent before it is ended, in milliseconds. */
+const patience = 300_000;
+
 function gitIn(folder: string): Git {
-  const client = simpleGit({ baseDir: folder, allowEnvironment }).outputHandler(endAtOnce);
+  const settings = { baseDir: folder, allowEnvironment, config: harmless, timeout: { block: patience } };
+  const client = simpleGit({
+    ...settings,
+    unsafe: { allowUnsafeFsMonitor: true, allowUnsafeHooksPath: true, allowUnsafeProtocolOverride: true },
+  }).outputHandler(endAtOnce);
   return {
-    run: (...args) => client.raw(args),
+    run: async (...args) => client.raw(args).catch((error: unknown) => giveUp(error, args)),
     ask: (...args) => attempt(client, args),
     blobs: (ids) => readBlobs(folder, ids),
   };
@@ -83,6 +96,10 @@ async function attempt(client: SimpleGit, args: string[]): Promise<string | unde
     return await client.raw(args);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
+    if (/block timeout/.test(text))
+      throw new EnvironmentError(`git ${args[0] ?? ''} did not answer for ${patience / 1000} seconds`, {
+        cause: error,
+      });
     if (/ENOENT/.test(text)) throw new EnvironmentError('git is not installed, or not on the PATH', { cause: error });
     if (/dubious ownership/.test(text))
       throw new EnvironmentError(
@@ -93,10 +110,25 @@ async function attempt(client: SimpleGit, args: string[]): Promise<string | unde
   }
 }
 
+/** @throws EnvironmentError where Git was ended; else the error itself */
+function giveUp(error: unknown, [command = '']: readonly string[]): never {
+  if (!isTimeout(error instanceof Error ? error.message : '')) throw error;
+  throw new EnvironmentError(`git ${command} did not answer for ${patience / 1000} seconds`, { cause: error });
+}
+
+function isTimeout(message: string): boolean {
+  return message.includes('block timeout');
+}
+
 /** simple-git cannot write to a process's standard input, which `--batch` reads the ids from. */
 async function readBlobs(folder: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
-  const child = spawn('git', ['cat-file', '--batch'], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
+  const settings = harmless.flatMap((setting) => ['-c', setting]);
+  const child = spawn('git', [...settings, 'cat-file', '--batch'], {
+    cwd: folder,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    timeout: patience,
+  });
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stdin.end(`${ids.join('\n')}\n`);

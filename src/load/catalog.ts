@@ -2,6 +2,7 @@ import type { Catalog, Declaration, SourceDocument, SourceFile } from '../model/
 import type { Definition, DefinitionRevision, PlacementRecord } from '../model/kinds.gen.ts';
 import { dig, digObject, digText } from '../model/plain.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
+import { parseRevisionName } from '../model/revision.ts';
 import type { Kind } from '../schema/schemas.ts';
 import { neededBuiltins, shippedDefinitions } from './builtins.ts';
 import { crossFileProblems } from './cross-file-rules.ts';
@@ -85,7 +86,7 @@ function misplacedSnapshot({ kind, declaration: { name, namespace, origin, objec
   if (
     kind === 'ApplicationRevision' &&
     origin.path === expected &&
-    new RegExp(`^${application}-v[1-9]\\d{0,8}$`).test(name)
+    parseRevisionName(name)?.application === application
   )
     return [];
   const is = kind === 'ApplicationRevision' ? `belongs at ${expected}` : `is a ${kind}, not a snapshot`;

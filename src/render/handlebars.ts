@@ -1,7 +1,8 @@
 import { memoise, type PlainObject } from '../model/plain.ts';
 import type { Problem, Staged } from '../model/problem.ts';
 import { ParameterSchemaError, readParameters } from './parameters.ts';
-import { compileTemplate, TemplateError } from './template.ts';
+import { TemplateError } from './template-error.ts';
+import { compileTemplate } from './template.ts';
 import { templateLine, type Use, wrongDefinition, wrongProperty } from './use.ts';
 import { readTemplateText, type Written, writtenBy } from './written.ts';
 

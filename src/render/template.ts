@@ -1,20 +1,10 @@
 import Handlebars from 'handlebars';
 import { dig, isPlainObject } from '../model/plain.ts';
+import { spend, startBudget } from './template-budget.ts';
+import { TemplateError } from './template-error.ts';
 
 /** A compiled template: parameters and context in, text out. Throws TemplateError. */
 export type Template = (input: Readonly<Record<string, unknown>>) => string;
-
-/** A template that cannot be compiled or evaluated; `line` counts from 1 within the template. */
-export class TemplateError extends Error {
-  readonly line: number | undefined;
-  /** Whether the template is wrong by itself, or with these properties. */
-  readonly fault: 'template' | 'use';
-  constructor(message: string, line?: number, fault: TemplateError['fault'] = 'template') {
-    super(message);
-    this.line = line;
-    this.fault = fault;
-  }
-}
 
 /**
  * Compiles a template so that no parameter can break out of its place: `{{x}}` writes x as JSON,
@@ -26,7 +16,10 @@ export function compileTemplate(source: string): Template {
   new JsonWriter().accept(program);
   const run = attempt(() => engine.compile(program, { noEscape: true, knownHelpersOnly: true, knownHelpers }));
   return (input) =>
-    attempt(() => run(input, { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false }));
+    attempt(() => {
+      startBudget();
+      return run(input, { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false });
+    });
 }
 
 const writer = 'json';
@@ -82,24 +75,26 @@ function nameOf(path: unknown): string {
 const helpers: Readonly<Record<string, (...values: unknown[]) => unknown>> = {
   [writer]: (value, name, line) => {
     if (value === undefined) throw new TemplateError(`${String(name)} has no value`, Number(line), 'use');
-    return JSON.stringify(value);
+    return spend(JSON.stringify(value));
   },
   fail: (...values) => {
     const parts = values.slice(0, -1).map((value) => scalarText(value, 'fail'));
     throw new TemplateError(parts.join(''), undefined, 'use');
   },
   concat: (...values) =>
-    values
-      .slice(0, -1)
-      .map((value) => scalarText(value, 'concat'))
-      .join(''),
+    spend(
+      values
+        .slice(0, -1)
+        .map((value) => scalarText(value, 'concat'))
+        .join(''),
+    ),
   eq: (a, b) => a === b,
   not: (a) => !truthy(a),
   and: (...values) => values.slice(0, -1).every(truthy),
   or: (...values) => values.slice(0, -1).some(truthy),
   default: (...values) => (values.length === 3 ? (values[0] ?? values[1]) : noValue('default')),
   number: (text) => toNumber(scalarText(text, 'number')),
-  values: (mapping) => (isPlainObject(mapping) ? Object.values(mapping) : noValue('values')),
+  values: (mapping) => (isPlainObject(mapping) ? spend(Object.values(mapping)) : noValue('values')),
   unique: (...values) => unique(values[0], values.length === 3 ? values[1] : undefined),
   list: (...values) => values.slice(0, -1),
   includes: (list, value) => listOf(list, 'includes').includes(value),
@@ -112,14 +107,19 @@ const helpers: Readonly<Record<string, (...values: unknown[]) => unknown>> = {
 /** Without repeated elements; with a key, without elements whose field repeats that of an earlier one. */
 function unique(list: unknown, key: unknown): unknown[] {
   const elements: readonly unknown[] = Array.isArray(list) ? list : noValue('unique');
+  spend(elements);
   if (key === undefined) return [...new Set(elements)];
-  const fields = elements.map((element) => dig(element, scalarText(key, 'unique')));
-  return elements.filter((_, index) => fields.indexOf(fields[index]) === index);
+  const name = scalarText(key, 'unique');
+  const seen = new Set<unknown>();
+  return elements.filter((element) => {
+    const field = dig(element, name);
+    return seen.size < seen.add(field).size;
+  });
 }
 
 /** A list that a helper looks through; nothing counts as an empty one. */
 function listOf(list: unknown, helper: string): readonly unknown[] {
-  return Array.isArray(list) ? list : list === undefined ? [] : noValue(helper);
+  return Array.isArray(list) ? spend(list) : list === undefined ? [] : noValue(helper);
 }
 
 /** A helper's argument is missing or of the wrong type. */
@@ -145,6 +145,7 @@ function truthy(value: unknown): boolean {
 
 const engine = Handlebars.create();
 engine.registerHelper(helpers);
+engine.registerHelper('each', countedEach(engine.helpers['each'] as Handlebars.HelperDelegate));
 for (const name of ['log', 'helperMissing', 'blockHelperMissing']) engine.unregisterHelper(name);
 
 const knownHelpers = {
@@ -152,6 +153,14 @@ const knownHelpers = {
   log: false,
   blockHelperMissing: false,
 };
+
+/** Handlebars' own each, whose every round costs. */
+function countedEach(each: Handlebars.HelperDelegate): Handlebars.HelperDelegate {
+  return function counted(this: unknown, list: unknown, options: Handlebars.HelperOptions): unknown {
+    const fn: Handlebars.TemplateDelegate = (element, about) => spend(options.fn(element, about));
+    return each.call(this, list, { ...options, fn }) as unknown;
+  };
+}
 
 /** Gives every failure of Handlebars one type. */
 function attempt<T>(action: () => T): T {
@@ -165,6 +174,7 @@ function attempt<T>(action: () => T): T {
 }
 
 function readable(message: string): string {
+  if (message.includes('call stack')) return 'it is nested too deeply';
   const missing = /^"?(\S+?)"? not defined in/.exec(message)?.[1];
   if (message.includes("reading 'call'")) return 'a block calls a helper that does not exist';
   return missing === undefined ? (message.split('\n').at(-1) ?? message) : `${missing} has no value`;

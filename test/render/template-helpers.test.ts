@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { compileTemplate, TemplateError } from '../../src/render/template.ts';
+import { TemplateError } from '../../src/render/template-error.ts';
+import { compileTemplate } from '../../src/render/template.ts';
 
 const parameter = {
   text: 'A',

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { compileTemplate, TemplateError } from '../../src/render/template.ts';
+import { TemplateError } from '../../src/render/template-error.ts';
+import { compileTemplate } from '../../src/render/template.ts';
 
 const places = `plain: {{parameter.x}}
 list:
@@ -198,4 +199,36 @@ describe('what could reach beyond the template is refused', () => {
     '{{#with (lookup parameter "constructor")}}{{name}}{{else}}{{nope}}{{/with}}',
     '{{@root.constructor}}',
   ])('%s', (template) => expect(refusal(template)).toBe('refused'));
+});
+
+describe('a template is stopped by what it does, not by the clock', () => {
+  const loops = (depth: number): string =>
+    depth === 0 ? 'x' : `{{#each parameter.list}}${loops(depth - 1)}{{/each}}`.replace('parameter', '@root.parameter');
+  const list = Array.from({ length: 30 }, (_, index) => index);
+
+  test('six loops within each other over thirty elements', () => {
+    expect(() => compileTemplate(loops(6))({ parameter: { list } })).toThrow(/takes more than 2000000 steps/);
+  });
+
+  test('a value that is written again and again', () => {
+    const template = '{{#each parameter.list}}{{#each @root.parameter.list}}{{@root.parameter.text}}{{/each}}{{/each}}';
+    const text = 'a'.repeat(100_000);
+    expect(() => compileTemplate(template)({ parameter: { list, text } })).toThrow(/takes more than/);
+  });
+
+  test('a list that is searched for each of its elements', () => {
+    const many = Array.from({ length: 3000 }, (_, index) => index);
+    const template = '{{#each parameter.list}}{{includes @root.parameter.list this}}{{/each}}';
+    expect(() => compileTemplate(template)({ parameter: { list: many } })).toThrow(/takes more than/);
+  });
+
+  test('each evaluation has a budget of its own', () => {
+    const run = compileTemplate(loops(3));
+    for (let round = 0; round < 100; round += 1) expect(run({ parameter: { list } })).toHaveLength(27_000);
+  });
+
+  test('one that is nested too deeply is said to be', () => {
+    const deep = `${'{{#if true}}'.repeat(5000)}${'{{/if}}'.repeat(5000)}`;
+    expect(() => compileTemplate(deep)({})).toThrow(/nested too deeply/);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { compileTemplate, TemplateError } from '../../src/render/template.ts';
+import { TemplateError } from '../../src/render/template-error.ts';
+import { compileTemplate } from '../../src/render/template.ts';
 
 const input = {
   parameter: { text: 'A', list: [3, 1, 3], map: { x: 1, y: 2 }, zero: 0, no: false, empty: '', nothing: null },

@@ -72,7 +72,12 @@ export function parameterSchemaProgram(template: PreparedTemplate): string {
 
 /** The imports that the declarations of the parameter use; an unused one is an error. */
 function parameterImports({ imports, parameterDeclarations }: PreparedTemplate): CueImport[] {
-  return imports.filter(({ name }) => new RegExp(`\\b${name}\\.`).test(parameterDeclarations));
+  return imports.filter(({ name }) => new RegExp(`\\b${literally(name)}\\.`).test(parameterDeclarations));
+}
+
+/** A name as a pattern that matches it alone. */
+function literally(name: string): string {
+  return name.replaceAll(/\W/g, '\\$&');
 }
 
 function importLines(imports: readonly CueImport[]): string[] {
@@ -91,7 +96,7 @@ function kubeLines(imports: readonly CueImport[], body: string): string[] {
     .map(({ path, name }) => {
       const apiVersion = path.replace(/^kube\//, '').replace(/^core\//, '');
       const kinds = new Set(
-        [...body.matchAll(new RegExp(`\\b${name}\\.(#[A-Za-z]\\w*)`, 'g'))].map((match) => match[1] ?? ''),
+        [...body.matchAll(new RegExp(`\\b${literally(name)}\\.(#[A-Za-z]\\w*)`, 'g'))].map((match) => match[1] ?? ''),
       );
       const definitions = [...kinds].map(
         (kind) => `${kind}: {apiVersion: ${JSON.stringify(apiVersion)}, kind: ${JSON.stringify(kind.slice(1))}, ...}`,
