@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { text as allOf } from 'node:stream/consumers';
+import { buffer as allOf } from 'node:stream/consumers';
 import type { Context, ExitCode } from './commands/command.ts';
 import { main } from './commands/main.ts';
 import { EnvironmentError } from './io/environment-error.ts';
+import { decodeText } from './load/encoding.ts';
 import { styleFor } from './report/style.ts';
 
 const { stdout, stderr, env } = process;
@@ -45,7 +46,7 @@ const context: Context = {
   progress: progressLine(),
   environment: env,
   terminal: { stdin: process.stdin.isTTY, stdout: stdout.isTTY },
-  readStdin: () => allOf(process.stdin),
+  readStdin: async () => decodeText(await allOf(process.stdin)),
   untilStopped,
 };
 

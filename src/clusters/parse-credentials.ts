@@ -1,5 +1,6 @@
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 import { isPlainObject, type PlainObject } from '../model/plain.ts';
+import { encodingFault } from '../load/encoding.ts';
 import { locator, positionsOf } from '../load/positions.ts';
 import { type Complain, complainsAt, type KubeconfigProblem } from './kubeconfig-problem.ts';
 import type { Locate } from '../model/origin.ts';
@@ -22,6 +23,9 @@ export interface Converted<T> {
  * so. What the parser says of a mistake quotes the source, so that only its place is passed on.
  */
 export function parseCredentials(path: string, text: string): Converted<CredentialDocument> {
+  const fault = encodingFault({ path, text });
+  if (fault !== undefined)
+    return { problems: [complainsAt(() => fault.origin)('KUBECONFIG_INVALID', [], fault.message)] };
   const counter = new LineCounter();
   const parsed = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
     lineCounter: counter,

@@ -1,3 +1,4 @@
+import { decodeText } from '../load/encoding.ts';
 import type { FieldPath } from '../model/origin.ts';
 import { dig, digText } from '../model/plain.ts';
 import { secretTypeLabel } from './cluster-annotations.ts';
@@ -55,6 +56,6 @@ function configOf({ value, complain }: CredentialDocument, path: string): Conver
   if (config === undefined) return refuse('is missing; that is where the kubeconfig is looked for');
   if (typeof config !== 'string') return refuse('must be a string');
   if (plain === undefined && !isBase64(config)) return refuse('must be base64');
-  const text = plain === undefined ? Buffer.from(config, 'base64').toString('utf8') : config;
+  const text = plain === undefined ? decodeText(Buffer.from(config, 'base64')) : config;
   return { value: { text, path: `${path}[${field.join('.')}]` }, problems: [] };
 }

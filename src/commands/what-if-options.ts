@@ -1,3 +1,4 @@
+import { decodeText } from '../load/encoding.ts';
 import { readFile, realpath } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { parseFile } from '../load/parse.ts';
@@ -97,10 +98,11 @@ async function readClusters(
   full: string,
   { root, plan }: Pick<RootedPlan, 'root' | 'plan'>,
 ): Promise<SourceFile> {
-  const text = await readFile(full, 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(full).catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(`--add-cluster ${given} cannot be read: ${code ?? 'unknown error'}`);
   });
+  const text = decodeText(bytes);
   // By their real paths: the root or the current folder may be reached by a link.
   const path = relative(await realpath(root), await realpath(full)).replaceAll('\\', '/');
   if (plan.sources.some((source) => source.path === path))

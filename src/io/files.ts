@@ -1,9 +1,10 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastGlob from 'fast-glob';
 import picomatch from 'picomatch';
 import type { Settings, SourceFile } from '../model/catalog.ts';
 import { byText } from '../model/plain.ts';
+import { decodeText } from '../load/encoding.ts';
 import { isRecordPath } from '../load/record-folders.ts';
 import { configFile } from '../load/settings.ts';
 import type { WorkTree } from './git.ts';
@@ -56,10 +57,25 @@ async function walk(root: string, { output }: Settings): Promise<string[]> {
 async function readAll(root: string, paths: readonly string[]): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
   for (let start = 0; start < paths.length; start += 64) {
-    const batch = await Promise.all(paths.slice(start, start + 64).map((path) => readSource(root, path)));
+    const batch = await Promise.all(paths.slice(start, start + 64).map((path) => readListed(root, path)));
     files.push(...batch.filter((file) => file !== undefined));
   }
   return files;
+}
+
+/** A listed file; one whose name is not UTF-8 was listed with U+FFFD in it, and is found by its bytes. */
+async function readListed(root: string, path: string): Promise<SourceFile | undefined> {
+  const file = await readSource(root, path);
+  if (file !== undefined || !path.includes('\ufffd')) return file;
+  const parts = path.split('/');
+  let folder = Buffer.from(root);
+  for (const part of parts) {
+    const names = await readdir(folder, { encoding: 'buffer' }).catch(() => []);
+    const name = names.find((each) => each.toString('utf8') === part);
+    if (name === undefined) return undefined;
+    folder = Buffer.concat([folder, Buffer.from('/'), name]);
+  }
+  return (await lstat(folder)).isFile() ? { path, text: decodeText(await readFile(folder)) } : undefined;
 }
 
 /** One file by its path below the root; undefined when there is no regular file. */
@@ -67,7 +83,7 @@ export async function readSource(root: string, path: string): Promise<SourceFile
   try {
     const full = join(root, path);
     if (!(await lstat(full)).isFile()) return undefined;
-    return { path, text: await readFile(full, 'utf8') };
+    return { path, text: decodeText(await readFile(full)) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -79,5 +95,7 @@ export async function readSource(root: string, path: string): Promise<SourceFile
 export async function listYaml(path: string): Promise<SourceFile[]> {
   const isFile = (await lstat(path)).isFile();
   const found = isFile ? [path] : await fastGlob(['**/*.yaml', '**/*.yml', '**/*.json'], { cwd: path, absolute: true });
-  return Promise.all(found.toSorted(byText).map(async (file) => ({ path: file, text: await readFile(file, 'utf8') })));
+  return Promise.all(
+    found.toSorted(byText).map(async (file) => ({ path: file, text: decodeText(await readFile(file)) })),
+  );
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import { relative } from 'node:path';
+import { decodeText } from '../load/encoding.ts';
 import { EnvironmentError } from './environment-error.ts';
 import { simpleGit, type SimpleGit } from 'simple-git';
 
@@ -148,7 +149,7 @@ function splitBatch(output: Buffer): ReadonlyMap<string, string> {
     const end = output.indexOf(10, offset);
     const [id = '', type, size] = output.toString('utf8', offset, end).split(' ');
     const length = type === 'missing' ? -1 : Number(size);
-    if (type === 'blob') contents.set(id, output.toString('utf8', end + 1, end + 1 + length));
+    if (type === 'blob') contents.set(id, decodeText(output.subarray(end + 1, end + 1 + length)));
     offset = end + 1 + (length < 0 ? 0 : length + 1);
   }
   return contents;

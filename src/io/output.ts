@@ -2,6 +2,7 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { formatFile } from '../layout/lay-out.ts';
 import type { ExistingEntry } from '../layout/compare.ts';
+import { decodeText } from '../load/encoding.ts';
 import { isGenerated } from '../load/parse.ts';
 
 /** What stands below the output folder. */
@@ -35,7 +36,7 @@ export async function readOutput(root: string, folder: string): Promise<Existing
 }
 
 async function existingEntry(root: string, folder: string, path: string): Promise<ExistingEntry> {
-  return existingText(folder, path, await readFile(join(root, path), 'utf8'));
+  return existingText(folder, path, decodeText(await readFile(join(root, path))));
 }
 
 /** Whose a file below the output folder is. */

@@ -4,6 +4,7 @@ import type { Origin } from '../model/origin.ts';
 import { marker } from '../model/output.ts';
 import { digText } from '../model/plain.ts';
 import { type Problem, problem, type Staged } from '../model/problem.ts';
+import { encodingFault } from './encoding.ts';
 import { looksLikeOurs, mayHoldOurs } from './ours.ts';
 import { mergeMarkerLine } from './merge-markers.ts';
 import { itemsOf } from './list.ts';
@@ -30,6 +31,12 @@ export function isGenerated(text: string): boolean {
 
 /** Parses every document of one file, whatever it holds; `ours` says whether its mistakes are problems. */
 export function parseFile(file: SourceFile, ours: boolean = looksLikeOurs(file.text)): Staged<SourceDocument[]> {
+  const fault = encodingFault(file);
+  if (fault !== undefined)
+    return {
+      value: [],
+      problems: ours || mayHoldOurs(file.text) ? [problem('INVALID_ENCODING', fault.origin, fault.message)] : [],
+    };
   const plain = readPlain(file);
   return plain === undefined ? readWhole(file, ours) : { value: plain, problems: [] };
 }

@@ -3,6 +3,10 @@ import { error, note, type ProblemKind, warning } from './problem-kind.ts';
 
 /** Every problem that appdeploy can report; the closed list of codes. */
 export const problemKinds = {
+  INVALID_ENCODING: error(
+    'A file of ours, or its name, is not UTF-8.',
+    'Save it as UTF-8, for example by iconv -f ISO-8859-1 -t UTF-8.',
+  ),
   INVALID_YAML: error('A file of ours is not valid YAML or JSON.', 'Mend the syntax at the place shown.'),
   MERGE_MARKERS: error(
     'A file of ours has the markers of a merge that is not settled.',

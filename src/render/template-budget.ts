@@ -6,7 +6,7 @@ import { TemplateError } from './template-error.ts';
  * that a template which renders on one machine renders on all. The largest built-in definition takes
  * some hundreds.
  */
-export const templateSteps = 2_000_000;
+const templateSteps = 2_000_000;
 
 const charactersPerStep = 16;
 

@@ -10,6 +10,11 @@ const onEast = {
 
 /** Problems of what is read, resolved and placed. */
 export const inputCases = {
+  INVALID_ENCODING: {
+    files: {},
+    afterwards: (repo) => Promise.resolve(repo.write({ 'a.yaml': Buffer.from(`${shop}# caf\xe9`, 'latin1') })),
+    at: 'a.yaml:11:6',
+  },
   INVALID_YAML: {
     files: { 'a.yaml': 'apiVersion: core.oam.dev/v1beta1\nkind: Application\nmetadata: [name\n' },
     at: 'a.yaml:4:1',

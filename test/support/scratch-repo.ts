@@ -36,7 +36,7 @@ export class ScratchRepo {
     return execFileSync('git', args, { cwd: this.root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
-  write(files: Files): this {
+  write(files: Readonly<Record<string, string | Uint8Array | undefined>>): this {
     for (const [path, text] of Object.entries(files)) {
       const full = join(this.root, path);
       if (text === undefined) rmSync(full, { recursive: true });

@@ -1,3 +1,4 @@
+import { decodeText } from '../../load/encoding.ts';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { clusterSecret, type SecretConversion } from '../../clusters/cluster-secret.ts';
@@ -87,7 +88,7 @@ async function readKubeconfig(
   const path = textOption(values, 'kubeconfig');
   if (path === undefined && context.terminal.stdin)
     throw new UsageError('pipe a Secret or a kubeconfig in, or say --kubeconfig FILE');
-  const input = path === undefined ? await context.readStdin() : await readFile(resolve(context.cwd, path), 'utf8');
+  const input = path === undefined ? await context.readStdin() : decodeText(await readFile(resolve(context.cwd, path)));
   const { value, problems } = kubeconfigOf(input, path ?? '<stdin>', secretName);
   refuse(problems);
   if (value === undefined) throw new Error('an input without errors has a kubeconfig');

@@ -1,3 +1,4 @@
+import { decodeText } from '../../load/encoding.ts';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InputProblems } from '../../findings.ts';
@@ -53,10 +54,10 @@ export const importCommand: Command = {
 
 async function readInput(name: string, { cwd, readStdin }: Context): Promise<SourceFile> {
   if (name === '-') return { path: '<stdin>', text: await readStdin() };
-  const text = await readFile(resolve(cwd, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFile(resolve(cwd, name)).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`cannot read ${name}: ${error.code ?? error.message}`);
   });
-  return { path: name, text };
+  return { path: name, text: decodeText(bytes) };
 }
 
 function fileOf(revision: Revision): [string, string] {

@@ -12,7 +12,7 @@ export interface SubsetDocument {
  * Tabs, carriage returns, a byte order mark and control characters mean something, or are mistakes;
  * directives too.
  */
-const strange = /[^\P{Cc}\n]|[\u2028\u2029\ufeff]|^%/mu;
+const strange = /[^\P{Cc}\n]|\p{Cs}|[\u2028\u2029\ufeff]|^%/mu;
 const mark = /--- *(?:\n|$)/y;
 
 /**

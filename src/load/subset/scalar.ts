@@ -22,7 +22,7 @@ export function readQuoted(cursor: Cursor): string | undefined {
 }
 
 /** Reads a plain scalar up to the end of its line. */
-export function readPlain(cursor: Cursor): unknown {
+function readPlain(cursor: Cursor): unknown {
   const end = lineEnd(cursor);
   const line = cursor.text.slice(cursor.at, end);
   const comment = line.indexOf(' #');
