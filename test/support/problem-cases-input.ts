@@ -13,7 +13,7 @@ export const inputCases = {
   INVALID_ENCODING: {
     files: {},
     afterwards: (repo) => Promise.resolve(repo.write({ 'a.yaml': Buffer.from(`${shop}# caf\xe9`, 'latin1') })),
-    at: 'a.yaml:11:6',
+    at: 'a.yaml:14:6',
   },
   INVALID_YAML: {
     files: { 'a.yaml': 'apiVersion: core.oam.dev/v1beta1\nkind: Application\nmetadata: [name\n' },

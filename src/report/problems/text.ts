@@ -47,6 +47,23 @@ function excerpt(
   const shown = maskedLine(lines, line - 1);
   if (text.trim() === '' || shown === undefined) return '';
   const number = String(line);
-  const caret = `${' '.repeat(number.length)} | ${text.slice(0, column - 1).replace(/[^\t]/g, ' ')}^`;
-  return `  ${paint('dim', `${number} |`)} ${shown}\n  ${paint('dim', caret)}\n`;
+  const { part, before } = around(printable(shown), text.slice(0, column - 1));
+  const caret = `${' '.repeat(number.length)} | ${before.replace(/[^\t]/g, ' ')}^`;
+  return `  ${paint('dim', `${number} |`)} ${part}\n  ${paint('dim', caret)}\n`;
+}
+
+/** Characters of a line that are shown on either side of its caret. */
+const reach = 80;
+
+/** The part of a long line around its caret, and what stands in it before the caret. */
+function around(line: string, before: string): { readonly part: string; readonly before: string } {
+  const start = Math.max(before.length - reach, 0);
+  const end = before.length + reach;
+  const [head, tail] = [start > 0 ? '\u2026' : '', end < line.length ? '\u2026' : ''];
+  return { part: `${head}${line.slice(start, end)}${tail}`, before: `${head}${before.slice(start)}` };
+}
+
+/** Bytes that are not UTF-8 are shown as terminals show them. */
+function printable(line: string): string {
+  return line.replaceAll(/\p{Cs}/gu, '\ufffd');
 }
