@@ -7,16 +7,17 @@ import { renderComponent } from './component.ts';
 import type { Rendering } from './context.ts';
 import { keepData } from './data.ts';
 import { identify } from './identity.ts';
-import { scale } from './replicas.ts';
+import { type PlacedReplicas, scale } from './replicas.ts';
 
-/** What templates depend on besides revision and cluster. */
-export type TemplateSettings = Pick<Rendering, 'cue' | 'kubernetesVersion'>;
+/** What manifests depend on besides revision, cluster and placement. */
+export type TemplateSettings = Pick<Rendering, 'cue' | 'kubernetesVersion' | 'initialReplicas'>;
 
 /** Placements → manifests of workloads and traits. */
 export function render({ placed, direct }: Placements, templates: TemplateSettings): Staged<Manifest[]> {
-  const through = placed.flatMap(({ appDeployment, revision, cluster, replicas }) => {
+  const through = placed.flatMap((placement) => {
+    const { appDeployment, revision, cluster } = placement;
     const owner = ownerOf('AppDeployment', appDeployment);
-    return components(revision).map((part) => renderInstance({ ...part, owner, cluster, ...templates }, replicas));
+    return components(revision).map((part) => renderInstance({ ...part, owner, cluster, ...templates }, placement));
   });
   const alone = direct.flatMap(({ application, revision, cluster }) => {
     const owner = ownerOf('Application', application);
@@ -61,15 +62,15 @@ function components(revision: Revision): Pick<Rendering, 'revision' | 'component
   return revision.spec.components.map((component, index) => ({ revision, component, index }));
 }
 
-/** One component on one cluster; `replicas` is undefined where its template decides. */
-export function renderInstance(rendering: Rendering, replicas: number | undefined): Staged<Manifest[]> {
+/** One component on one cluster; `placed` is undefined where its template decides the replicas. */
+export function renderInstance(rendering: Rendering, placed: PlacedReplicas | undefined): Staged<Manifest[]> {
   const emitted = renderComponent(rendering);
   if (emitted.problems.length > 0) return { value: [], problems: emitted.problems };
   const objects = identify(emitted.value, rendering);
-  const scaled = replicas === undefined ? { value: objects, problems: [] } : scale(objects, replicas, rendering);
+  const scaled = placed === undefined ? { value: objects, problems: [] } : scale(objects, placed, rendering);
   const kept = rendering.owner.kind === 'AppDeployment' ? keepData(scaled.value) : scaled;
   const { revision, component, cluster, owner } = rendering;
-  const instance = { revision, component: component.name, replicas };
+  const instance = { revision, component: component.name, replicas: placed?.replicas };
   const value = kept.value.map(({ object, role, origin }): Manifest => ({
     object,
     role,
