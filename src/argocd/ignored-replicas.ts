@@ -1,6 +1,6 @@
 import { manifestPath } from '../layout/path.ts';
 import { groupOf, type KubeObject, type Manifest } from '../model/manifest.ts';
-import { groupBy } from '../model/plain.ts';
+import { byText, groupBy } from '../model/plain.ts';
 import { isAutoscaler, scaledKey, targetKey } from '../render/autoscalers.ts';
 
 /** An entry of an Application's `ignoreDifferences`. */
@@ -32,7 +32,9 @@ export function ignoredReplicas(manifests: readonly Manifest[]): ReadonlyMap<str
       .map(({ object, cluster }) => `${cluster} ${targetKey(object)}`),
   );
   if (targets.size === 0) return new Map();
-  const scaled = manifests.filter(({ object, cluster }) => targets.has(`${cluster} ${scaledKey(object)}`));
+  const scaled = manifests
+    .filter(({ object, cluster }) => targets.has(`${cluster} ${scaledKey(object)}`))
+    .toSorted((a, b) => byText(scaledKey(a.object), scaledKey(b.object)));
   const folders = groupBy(scaled, (manifest) => folderOf(manifestPath(manifest)));
   return new Map([...folders].map(([path, own]) => [path, own.map(({ object }) => ignored(object))]));
 }

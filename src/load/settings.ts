@@ -1,4 +1,4 @@
-import type { ArgocdSettings, Settings, SourceDocument, SourceFile } from '../model/catalog.ts';
+import type { ArgocdSettings, AutoscalerSettings, Settings, SourceDocument, SourceFile } from '../model/catalog.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Config } from '../model/kinds.gen.ts';
 import { digList } from '../model/plain.ts';
@@ -52,10 +52,7 @@ function settingsOf(config: Config, { locate }: SourceDocument): Settings {
     mainline: config.mainline ?? defaultSettings.mainline,
     listsMainlines: config.mainline !== undefined,
     argocd: argocdSettings(config.argocd, locate(['argocd'], 'key')),
-    autoscalers: {
-      initialReplicas: config.autoscalers?.initialReplicas ?? ignoresReplicas(config.argocd),
-      beforeRoutes: config.autoscalers?.beforeRoutes ?? defaultSettings.autoscalers.beforeRoutes,
-    },
+    autoscalers: autoscalerSettings(config),
     istioVersion: traffic?.istioVersion ?? defaultSettings.istioVersion,
     missingTargets: traffic?.missingTargets ?? defaultSettings.missingTargets,
     ...(requiredVersion === undefined
@@ -78,6 +75,13 @@ function argocdSettings(argocd: Config['argocd'], origin: Origin): ArgocdSetting
     annotations: argocd.annotations ?? {},
     clusters: argocd.clusters ?? false,
     origin,
+  };
+}
+
+function autoscalerSettings({ autoscalers, argocd }: Config): AutoscalerSettings {
+  return {
+    initialReplicas: autoscalers?.initialReplicas ?? ignoresReplicas(argocd),
+    beforeRoutes: autoscalers?.beforeRoutes ?? defaultSettings.autoscalers.beforeRoutes,
   };
 }
 
