@@ -9,7 +9,7 @@ const placed = (min: number): Record<string, string> => ({
   'jobs.yaml': appDeployment('jobs', { 'job-v1': [on(undefined, 3)] }),
 });
 const placement = expect.stringMatching(/^replicas of the placement \(jobs\.yaml:\d+:\d+\)$/) as string;
-const property = expect.stringMatching(/^property min of trait hpa of component job/) as string;
+const property = expect.stringMatching(/^property min of trait hpa \(job\.yaml:\d+:\d+\)$/) as string;
 
 test('the floor of an autoscaler, and the count beside it, are what the placement says', async () => {
   const found = await plan(placed(2), config);
