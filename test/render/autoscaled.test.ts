@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../src/model/manifest.ts';
 import { dig } from '../../src/model/plain.ts';
 import { clusterRows } from '../../src/report/cluster-rows.ts';
-import { rolloutRows } from '../../src/report/rollout.ts';
+import { rolloutRows, rolloutText } from '../../src/report/rollout.ts';
 import type { Plan } from '../../src/plan.ts';
 import { appDeployment, application, cluster, definition, on, target } from '../support/documents.ts';
 import { plan, problemsOf } from '../support/memory-plan.ts';
@@ -137,6 +137,7 @@ describe('the workload has the floor for its creation', () => {
 test('what render and clusters list is the floor, as diff shows it', async () => {
   const found = await placed(hpa({ minReplicas: 2, maxReplicas: 9 }), 4);
   expect(rolloutRows(found)).toMatchObject([{ revision: 'shop-v1', replicas: 4, autoscaled: true }]);
+  expect(rolloutText(rolloutRows(found))).toMatch(/ shop-v1 +4\+ +100$/m);
   expect(clusterRows(found)).toMatchObject([{ name: 'east', placed: [{ replicas: 4, autoscaled: true }] }]);
   const more = rolloutRows(await placed(hpa({ minReplicas: 6, maxReplicas: 9 }), 4));
   expect(more).toMatchObject([{ replicas: 6, autoscaled: true }]);
