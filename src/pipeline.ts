@@ -40,8 +40,13 @@ export async function loadRepo(repo: Repo, options: Pick<PlanOptions, 'version'>
   return { catalog, templates: templateSettings(repo, settings), findings };
 }
 
-function templateSettings(repo: Repo, settings: Settings, kubernetesVersion?: string): TemplateSettings {
-  return { cue: repo.cue(settings), kubernetesVersion: kubernetesVersion ?? settings.kubernetesVersion };
+/** What rendering takes from the settings. */
+export function templateSettings(repo: Repo, settings: Settings, kubernetesVersion?: string): TemplateSettings {
+  return {
+    cue: repo.cue(settings),
+    kubernetesVersion: kubernetesVersion ?? settings.kubernetesVersion,
+    initialReplicas: settings.autoscalers.initialReplicas,
+  };
 }
 
 /**
@@ -106,10 +111,10 @@ export async function planRepo(repo: Repo, options: PlanOptions): Promise<Plan> 
   progress('rendering');
   const rendered = findings.together(render(placements, templates), rehearse(revisions, placements, templates));
   const routed = findings.stage(route(placements, { catalog, settings, rendered }));
-  const manifests = withWaves([...rendered, ...routed]);
+  const manifests = withWaves([...rendered, ...routed], settings.autoscalers);
   findings.stage({ value: undefined, problems: coexist(manifests) });
   const clusters = findings.stage(layOut(manifests, settings.output));
-  const output = withApplications(clusters, settings, catalog);
+  const output = withApplications(clusters, manifests, { settings, catalog });
   findings.stage({ value: undefined, problems: await argocdProblems(repo, { settings, catalog, record }) });
 
   return {

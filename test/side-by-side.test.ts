@@ -148,7 +148,7 @@ const hpa = definition(
 `,
 );
 
-test('with an autoscaler the replicas are left out, with a note; its target carries the suffix', async () => {
+test('where nothing ignores them afterwards, replicas are left out beside an autoscaler, with a note; its target carries the suffix', async () => {
   const repo = await placed({ name: 'web', traits: [{ type: 'scaler' }, { type: 'autoscaled' }] }, hpa);
   expect(repo.stderr).toContain('note AUTOSCALED');
   expect(dig(read(repo, 'deployment-web-v1'), 'spec')).not.toHaveProperty('replicas');

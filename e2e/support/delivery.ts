@@ -5,8 +5,8 @@ import { dig, digList, digText } from '../../src/model/plain.ts';
 import { type Files, ScratchRepo } from '../../test/support/scratch-repo.ts';
 import { allSynced, conditionsOf, refreshAll } from './applications.ts';
 import { startArgoCd } from './argocd.ts';
+import { type Controller, startControllers } from './controllers.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';
-import { startGarbageCollector } from './garbage-collector.ts';
 
 /** A config repo, the cluster that Argo CD runs in and deploys to as `in-cluster`, and a second one, `east`. */
 export interface Delivery {
@@ -28,14 +28,14 @@ export interface Delivery {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the clusters and Argo CD; some seconds. */
-export async function startDelivery(): Promise<Delivery> {
+/** Starts the clusters, with further controllers if a test needs them, and Argo CD; some seconds. */
+export async function startDelivery(others: readonly Controller[] = []): Promise<Delivery> {
   const root = mkdtempSync(join(tmpdir(), 'appdeploy-e2e-repo-'));
   const repo = new ScratchRepo({ at: root });
   repo.git('init', '--quiet', '--initial-branch=main', '--template=');
   const [host, east] = await Promise.all([startControlPlane(), startControlPlane()]);
   for (const each of [host, east]) apply(each, JSON.stringify(virtualServices));
-  const collectors = await Promise.all([startGarbageCollector(host), startGarbageCollector(east)]);
+  const controllers = await Promise.all([startControllers(host, others), startControllers(east, others)]);
   const argocd = await startArgoCd(host);
   const refresh = (): Promise<void> => refreshAll(host);
   return {
@@ -58,7 +58,7 @@ export async function startDelivery(): Promise<Delivery> {
     conditions: (cluster) => conditionsOf(host, cluster),
     stop: async () => {
       await argocd.stop();
-      await Promise.all(collectors.map((collector) => collector.stop()));
+      await Promise.all(controllers.map((each) => each.stop()));
       await Promise.all([host.stop(), east.stop()]);
       rmSync(root, { recursive: true, force: true });
     },

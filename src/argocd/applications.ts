@@ -1,11 +1,12 @@
 import type { ArgocdSettings, Catalog } from '../model/catalog.ts';
 import type { KubeObject } from '../model/manifest.ts';
 import { type FileTree, marker } from '../model/output.ts';
-import { byText } from '../model/plain.ts';
+import { byText, digList } from '../model/plain.ts';
 import { printYaml } from '../layout/printer.ts';
 import { apiVersion, cascade } from './api.ts';
 import { appProject } from './app-project.ts';
 import { hubCluster } from './hub-clusters.ts';
+import type { IgnoredDifference } from './ignored-replicas.ts';
 import { applicationName, type OutputFolder, outputFolders } from './names.ts';
 
 /** What the Applications are made from. */
@@ -15,6 +16,8 @@ export interface ApplicationsInput {
   readonly output: string;
   /** The repo's Clusters. */
   readonly clusters: Catalog['clusters'];
+  /** By the path of an output folder. */
+  readonly ignored: ReadonlyMap<string, readonly IgnoredDifference[]>;
 }
 
 /**
@@ -43,11 +46,18 @@ export function argocdFiles(generated: FileTree, input: ApplicationsInput): File
 }
 
 /** The Application of an output folder that deploys the folder as it is committed. */
-function directoryApplication(folder: OutputFolder, { argocd, output }: ApplicationsInput): KubeObject {
+function directoryApplication(folder: OutputFolder, { argocd, output, ignored }: ApplicationsInput): KubeObject {
   const path = `${argocd.path}${output}/${folder.path}`;
   // Absolute, so that a commit elsewhere refreshes nothing.
   const annotations = { 'argocd.argoproj.io/manifest-generate-paths': `/${path}` };
-  return application(folder, argocd, { path }, annotations);
+  return application(folder, argocd, { source: { path }, annotations, ignored: ignored.get(folder.path) });
+}
+
+/** What the Applications of output folders differ in. */
+export interface ApplicationParts {
+  readonly source: object;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly ignored: readonly IgnoredDifference[] | undefined;
 }
 
 /**
@@ -57,10 +67,10 @@ function directoryApplication(folder: OutputFolder, { argocd, output }: Applicat
 export function application(
   folder: OutputFolder,
   argocd: ArgocdSettings,
-  source: object,
-  annotations: Readonly<Record<string, string>> = {},
+  { source, annotations = {}, ignored = [] }: ApplicationParts,
 ): KubeObject {
   const all = { ...annotations, ...argocd.annotations };
+  const policy = argocd.syncPolicy ?? syncPolicy(argocd);
   return {
     apiVersion,
     kind: 'Application',
@@ -74,9 +84,17 @@ export function application(
       project: argocd.project,
       source: { repoURL: argocd.repoURL, targetRevision: argocd.targetRevision, ...source },
       destination: { name: folder.cluster, namespace: folder.namespace },
-      syncPolicy: argocd.syncPolicy ?? syncPolicy(argocd),
+      syncPolicy: ignored.length === 0 ? policy : respecting(policy),
+      ...(ignored.length === 0 ? {} : { ignoreDifferences: ignored }),
     },
   };
+}
+
+/** The policy with which a sync, too, keeps what is ignored, unless it says itself that it does not. */
+function respecting(policy: object): object {
+  const syncOptions = digList(policy, 'syncOptions');
+  if (syncOptions.some((option) => String(option).startsWith('RespectIgnoreDifferences='))) return policy;
+  return { ...policy, syncOptions: [...syncOptions, 'RespectIgnoreDifferences=true'] };
 }
 
 /** Automated sync; prunes last; retries for about three minutes at a time. */

@@ -1,4 +1,4 @@
-import type { Catalog, Settings } from '../model/catalog.ts';
+import type { Manifest } from '../model/manifest.ts';
 import type { FileTree } from '../model/output.ts';
 import { byText } from '../model/plain.ts';
 import { type Problem, problem } from '../model/problem.ts';
@@ -6,6 +6,7 @@ import { aboutFiles } from '../layout/lay-out.ts';
 import type { Repo, ResolvedRepo } from '../plan.ts';
 import { argocdFiles } from './applications.ts';
 import { clusterGoneProblems } from './clusters-gone.ts';
+import { ignoredReplicas } from './ignored-replicas.ts';
 
 /** What would go wrong when Argo CD applies this; asked only where it has Applications. */
 export async function argocdProblems(
@@ -30,8 +31,13 @@ export async function argocdProblems(
 }
 
 /** The output tree with Argo CD's Applications, where the config asks for them. */
-export function withApplications(clusters: FileTree, { argocd, output }: Settings, catalog: Catalog): FileTree {
+export function withApplications(
+  clusters: FileTree,
+  manifests: readonly Manifest[],
+  { settings: { argocd, output }, catalog }: Pick<ResolvedRepo, 'settings' | 'catalog'>,
+): FileTree {
   if (argocd === undefined) return clusters;
-  const files = argocdFiles(clusters, { argocd, output, clusters: catalog.clusters });
+  const ignored = ignoredReplicas(manifests);
+  const files = argocdFiles(clusters, { argocd, output, clusters: catalog.clusters, ignored });
   return new Map([...clusters, ...files, ...aboutFiles(output)].toSorted(([a], [b]) => byText(a, b)));
 }

@@ -1,6 +1,5 @@
-import type { ArgocdSettings } from '../model/catalog.ts';
 import type { KubeObject } from '../model/manifest.ts';
-import { application, sourcePath } from './applications.ts';
+import { application, type ApplicationsInput, sourcePath } from './applications.ts';
 import type { OutputFolder } from './names.ts';
 import type { PluginParameter } from './parameters.ts';
 
@@ -17,7 +16,7 @@ export interface SetParameter {
 export function pluginApplications(
   folders: readonly OutputFolder[],
   others: readonly SetParameter[],
-  argocd: ArgocdSettings,
+  { argocd, ignored }: Pick<ApplicationsInput, 'argocd' | 'ignored'>,
 ): KubeObject[] {
   return folders.map((folder) => {
     const { cluster, namespace, owner } = folder;
@@ -26,6 +25,7 @@ export function pluginApplications(
       { name: 'appDeployment', string: `${namespace}/${owner}` },
       ...others,
     ];
-    return application(folder, argocd, { path: sourcePath(argocd), plugin: { name: 'appdeploy', parameters } });
+    const source = { path: sourcePath(argocd), plugin: { name: 'appdeploy', parameters } };
+    return application(folder, argocd, { source, ignored: ignored.get(folder.path) });
   });
 }

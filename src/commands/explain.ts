@@ -1,6 +1,7 @@
 import { explainManifest } from '../explain/explain.ts';
 import { parseField } from '../explain/field-path.ts';
 import { fieldText } from '../model/origin.ts';
+import { templateSettings } from '../pipeline.ts';
 import { explanationJson, explanationText } from '../report/explanation.ts';
 import { type Command, commonOptions, jsonOption, textOption, UsageError } from './command.ts';
 import { chosenManifest } from './explain-target.ts';
@@ -35,8 +36,7 @@ appdeploy itself. Values that may be credentials are masked.`,
     const here = await planHere(values, context);
     const { plan, repo } = here;
     const manifest = chosenManifest(wanted, textOption(values, 'cluster'), here, context);
-    const templates = { cue: repo.cue(plan.settings), kubernetesVersion: plan.settings.kubernetesVersion };
-    const explanation = explainManifest(manifest, field, plan, templates);
+    const explanation = explainManifest(manifest, field, plan, templateSettings(repo, plan.settings));
     if (explanation.fields.length === 0 && explanation.missing === undefined)
       throw new UsageError(`${manifest.object.kind} ${manifest.object.metadata.name} has no field ${fieldText(field)}`);
     context.stdout(values['json'] === true ? explanationJson(explanation) : explanationText(explanation, context.out));

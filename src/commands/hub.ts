@@ -1,5 +1,6 @@
 import { appProject } from '../argocd/app-project.ts';
 import { hubCluster } from '../argocd/hub-clusters.ts';
+import { ignoredReplicas } from '../argocd/ignored-replicas.ts';
 import { isOwnedBy, outputFolders } from '../argocd/names.ts';
 import { pluginApplications, type SetParameter } from '../argocd/plugin-applications.ts';
 import { outputPath } from '../layout/path.ts';
@@ -30,7 +31,8 @@ export function hubObjects(
   const clusters = argocd?.clusters === true ? catalog.clusters.map(hubCluster) : [];
   const project = argocd === undefined ? [] : [appProject({ argocd, clusters: catalog.clusters })];
   const others: SetParameter[] = requireCommitted ? [{ name: 'requireCommitted', string: 'true' }] : [];
-  return [...project, ...clusters, ...pluginApplications(folders, others, argocd ?? fromEnvironment(environment))];
+  const input = { argocd: argocd ?? fromEnvironment(environment), ignored: ignoredReplicas(manifests) };
+  return [...project, ...clusters, ...pluginApplications(folders, others, input)];
 }
 
 /** Without `argocd` in the config, the repo is the one that the plugin is asked about. */

@@ -19,6 +19,11 @@ kind: Config
 # Accept that nothing is left to render, so that everything rendered is deleted.
 # allowEmpty: false
 
+# Workloads with an autoscaler; docs/argocd.md says when to change these.
+# autoscalers:
+#   initialReplicas: true        # the placement's count for their creation; default: false without argocd
+#   beforeRoutes: true           # or false: autoscalers come last
+
 # templates:
 #   timeoutSeconds: 2            # how long one CUE template may take
 

@@ -1,6 +1,5 @@
-import type { KubeObject } from '../model/manifest.ts';
 import { byText, dig, groupBy } from '../model/plain.ts';
-import { isAutoscaler } from '../render/kinds.ts';
+import { leastOf, scales } from '../render/autoscalers.ts';
 import { ruleKeys, type RuleShares } from '../route/shares.ts';
 import { type FleetObject, type FleetState, sharesOf, siteKey } from './state.ts';
 
@@ -63,7 +62,7 @@ function byRule(revision: string, shares: readonly RuleShares[]): number[] {
 }
 
 /** Whether an object is the workload of a component: KubeVela's label says so. */
-export function isWorkload({ object }: FleetObject): boolean {
+export function isWorkload({ object }: Pick<FleetObject, 'object'>): boolean {
   return object.metadata.labels?.['app.oam.dev/resourceType'] === 'WORKLOAD';
 }
 
@@ -74,28 +73,14 @@ export function revisionOf({ object }: FleetObject): string {
 
 /** The pods that a workload has at least, and whether an autoscaler decides how many more. */
 export function replicasOf(
-  { object }: FleetObject,
-  neighbours: readonly FleetObject[],
+  { object }: Pick<FleetObject, 'object'>,
+  neighbours: readonly Pick<FleetObject, 'object'>[],
 ): { readonly replicas: number | undefined; readonly isAutoscaled: boolean } {
-  const scaler = neighbours.find((each) => isAutoscaler(each.object.kind) && scales(each.object, object))?.object;
-  if (scaler !== undefined) return { replicas: leastOf(scaler), isAutoscaled: true };
+  const scaler = neighbours.find((each) => scales(each.object, object))?.object;
   const replicas = dig(object, 'spec', 'replicas');
-  if (typeof replicas === 'number') return { replicas, isAutoscaled: false };
-  return { replicas: defaultsToOne.has(object.kind) ? 1 : undefined, isAutoscaled: false };
+  const own = typeof replicas === 'number' ? replicas : defaultsToOne.has(object.kind) ? 1 : undefined;
+  return { replicas: (scaler && leastOf(scaler)) ?? own, isAutoscaled: scaler !== undefined };
 }
 
 /** Kinds whose `spec.replicas` Kubernetes takes to be 1 (apps/v1). */
 const defaultsToOne = new Set(['Deployment', 'ReplicaSet', 'StatefulSet']);
-
-function scales(scaler: KubeObject, { kind, metadata }: KubeObject): boolean {
-  const target = dig(scaler, 'spec', 'scaleTargetRef');
-  const targetKind = dig(target, 'kind') ?? 'Deployment';
-  return targetKind === kind && dig(target, 'name') === metadata.name;
-}
-
-/** An HPA's minReplicas is 1 by default (autoscaling/v2), a ScaledObject's minReplicaCount 0 (KEDA). */
-function leastOf(scaler: KubeObject): number {
-  const isHpa = scaler.kind === 'HorizontalPodAutoscaler';
-  const least = dig(scaler, 'spec', isHpa ? 'minReplicas' : 'minReplicaCount');
-  return typeof least === 'number' ? least : isHpa ? 1 : 0;
-}

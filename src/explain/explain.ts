@@ -5,7 +5,7 @@ import { type FieldPath, fieldText, originText } from '../model/origin.ts';
 import { dig } from '../model/plain.ts';
 import type { Plan } from '../plan.ts';
 import { whyThere } from '../place/why.ts';
-import { isAutoscaler } from '../render/kinds.ts';
+import { scales } from '../render/autoscalers.ts';
 import type { TemplateSettings } from '../render/render.ts';
 import { componentFields } from './component-fields.ts';
 import type { ExplainedField, Explanation } from './explanation.ts';
@@ -80,11 +80,7 @@ function missingText(
 ): string | undefined {
   if (role !== 'workload' || fieldText(field) !== 'spec.replicas') return undefined;
   const scaler = manifests.find(
-    (each) =>
-      each.cluster === cluster &&
-      each.instance?.revision === instance?.revision &&
-      isAutoscaler(each.object.kind) &&
-      dig(each.object, 'spec', 'scaleTargetRef', 'name') === object.metadata.name,
+    (each) => each.cluster === cluster && each.instance?.revision === instance?.revision && scales(each.object, object),
   );
   return scaler === undefined
     ? undefined

@@ -42,10 +42,7 @@ export function objectsOf(
 ): ReadonlyMap<string, Manifest['object']> | undefined {
   const rendering = renderingOf(scene, index, templates);
   if (rendering === undefined) return undefined;
-  const { value, problems } = instanceRenderer()(
-    rendering,
-    scene.kind === 'AppDeployment' ? scene.replicas : undefined,
-  );
+  const { value, problems } = instanceRenderer()(rendering, scene.kind === 'AppDeployment' ? scene : undefined);
   return hasErrors(problems) ? undefined : new Map(value.map((manifest) => [roleKey(manifest), manifest.object]));
 }
 

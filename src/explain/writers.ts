@@ -3,6 +3,7 @@ import { type Manifest, resourceId } from '../model/manifest.ts';
 import type { FieldPath } from '../model/origin.ts';
 import { dig, type PlainObject } from '../model/plain.ts';
 import type { PinnedDefinition } from '../model/revision.ts';
+import { isFloor } from '../render/autoscalers.ts';
 import { renderComponent } from '../render/component.ts';
 import type { Rendering } from '../render/context.ts';
 import type { Emitted } from '../render/emitted.ts';
@@ -64,6 +65,7 @@ function definitionWriter(definition: PinnedDefinition | undefined): Writer | un
 function additionText([top, field, key]: FieldPath, before: unknown): string {
   if (top !== 'metadata') {
     if (top === 'spec' && field === 'replicas') return 'the replicas of the placement';
+    if (top === 'spec' && isFloor(field)) return 'the replicas of the placement, as the floor';
     return before === undefined ? 'fills it in' : 'the reference follows the revision\u2019s suffix';
   }
   if (field === 'name') return 'the name, with the revision\u2019s suffix through an AppDeployment';

@@ -1,6 +1,7 @@
-import type { ArgocdSettings, Settings, SourceDocument, SourceFile } from '../model/catalog.ts';
+import type { ArgocdSettings, AutoscalerSettings, Settings, SourceDocument, SourceFile } from '../model/catalog.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Config } from '../model/kinds.gen.ts';
+import { digList } from '../model/plain.ts';
 import { problem, type Problem, type Staged } from '../model/problem.ts';
 import { parseFile } from './parse.ts';
 import { validateAs } from './validate.ts';
@@ -19,6 +20,7 @@ const defaultSettings: Settings = {
   mainline: ['main', 'master'],
   listsMainlines: false,
   argocd: undefined,
+  autoscalers: { initialReplicas: false, beforeRoutes: true },
   istioVersion: 'v1',
   missingTargets: 'Renormalise',
 };
@@ -50,6 +52,7 @@ function settingsOf(config: Config, { locate }: SourceDocument): Settings {
     mainline: config.mainline ?? defaultSettings.mainline,
     listsMainlines: config.mainline !== undefined,
     argocd: argocdSettings(config.argocd, locate(['argocd'], 'key')),
+    autoscalers: autoscalerSettings(config),
     istioVersion: traffic?.istioVersion ?? defaultSettings.istioVersion,
     missingTargets: traffic?.missingTargets ?? defaultSettings.missingTargets,
     ...(requiredVersion === undefined
@@ -73,6 +76,20 @@ function argocdSettings(argocd: Config['argocd'], origin: Origin): ArgocdSetting
     clusters: argocd.clusters ?? false,
     origin,
   };
+}
+
+function autoscalerSettings({ autoscalers, argocd }: Config): AutoscalerSettings {
+  return {
+    initialReplicas: autoscalers?.initialReplicas ?? ignoresReplicas(argocd),
+    beforeRoutes: autoscalers?.beforeRoutes ?? defaultSettings.autoscalers.beforeRoutes,
+  };
+}
+
+/** Whether the repo's Applications keep what an autoscaler decided; of others, nothing is known. */
+function ignoresReplicas(argocd: Config['argocd']): boolean {
+  return (
+    argocd !== undefined && !digList(argocd, 'syncPolicy', 'syncOptions').includes('RespectIgnoreDifferences=false')
+  );
 }
 
 function versionProblems({ value, locate }: SourceDocument, version: string): Problem[] {

@@ -69,6 +69,14 @@ export interface ArgocdSettings {
   readonly origin: Origin;
 }
 
+/** The config's `autoscalers`, with every default filled in. */
+export interface AutoscalerSettings {
+  /** Whether a workload with an autoscaler has the placement's count, for its creation. */
+  readonly initialReplicas: boolean;
+  /** Whether an autoscaler is in the sync wave of its workload, before the routes, or in the last one. */
+  readonly beforeRoutes: boolean;
+}
+
 /** The config with every default filled in. */
 export interface Settings {
   readonly include: readonly string[];
@@ -86,6 +94,7 @@ export interface Settings {
   readonly requiredVersion?: { readonly text: string; readonly origin: Origin };
   /** undefined where no Applications are wanted. */
   readonly argocd: ArgocdSettings | undefined;
+  readonly autoscalers: AutoscalerSettings;
   readonly istioVersion: 'v1' | 'v1beta1';
   readonly missingTargets: NonNullable<NonNullable<Config['traffic']>['missingTargets']>;
 }

@@ -481,6 +481,19 @@ export interface Config {
      */
     timeoutSeconds?: number;
   };
+  /**
+   * How workloads with an autoscaler are deployed: an HPA, KEDA's ScaledObject, whatever has a scaleTargetRef.
+   */
+  autoscalers?: {
+    /**
+     * Give a workload with an autoscaler the placement's replicas, for its creation. Only where its Argo CD Application ignores the field afterwards: else each sync would undo what the autoscaler decided. Default: true with argocd, whose Applications do; false without.
+     */
+    initialReplicas?: boolean;
+    /**
+     * Put an autoscaler into the sync wave of its workload, before the routes; false puts it last, so that no wave waits for its health. Default: true.
+     */
+    beforeRoutes?: boolean;
+  };
   traffic?: {
     /**
      * The version of networking.istio.io to write. Default: v1.

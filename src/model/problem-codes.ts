@@ -169,8 +169,12 @@ export const problemKinds = {
     'Annotate the Cluster with appdeploy.dev/kubernetes-version, or set kubernetesVersion in appdeploy.yaml.',
   ),
   AUTOSCALED: note(
-    'An autoscaler decides the replicas, so that they are left out.',
+    'An autoscaler decides the replicas, from the placement\u2019s count up.',
     'Nothing to do; set replicas to 0 to stop the revision.',
+  ),
+  REPLICAS_ABOVE_MAX: error(
+    'A placement asks for more replicas than the autoscaler of the workload allows.',
+    'Raise the most that the autoscaler allows, or lower the replicas of the placement.',
   ),
   DATA_KEPT: note(
     'A PersistentVolumeClaim is kept when its revision goes.',

@@ -14,6 +14,8 @@ export interface Rendering {
   readonly cue: CueEngine;
   /** The Kubernetes version of clusters that do not say theirs. */
   readonly kubernetesVersion: string | undefined;
+  /** Whether a workload with an autoscaler has the placement's count, for its creation. */
+  readonly initialReplicas: boolean;
 }
 
 /** What templates see as `context`: KubeVela's fields, and appDeployment, empty for a direct deployment. */

@@ -1,4 +1,5 @@
 import type { Manifest } from '../model/manifest.ts';
+import { originText } from '../model/origin.ts';
 import type { Target } from '../model/placement.ts';
 import type { Staged } from '../model/problem.ts';
 import type { Revision } from '../model/revision.ts';
@@ -7,13 +8,13 @@ import { renderComponent } from './component.ts';
 import type { Rendering } from './context.ts';
 import { keepData } from './data.ts';
 import { identify, type Identified } from './identity.ts';
-import { scale } from './replicas.ts';
+import { type PlacedReplicas, scale } from './replicas.ts';
 
 /**
- * Renders one component on one cluster; `replicas` is undefined where its template decides. Clusters
+ * Renders one component on one cluster; `placed` is undefined where its template decides the replicas. Clusters
  * that its templates cannot tell apart get the same objects, rendered once.
  */
-export type InstanceRenderer = (rendering: Rendering, replicas: number | undefined) => Staged<Manifest[]>;
+export type InstanceRenderer = (rendering: Rendering, placed: PlacedReplicas | undefined) => Staged<Manifest[]>;
 
 /** A renderer that remembers what it has rendered, for as long as it is kept. */
 export function instanceRenderer(): InstanceRenderer {
@@ -25,12 +26,13 @@ export function instanceRenderer(): InstanceRenderer {
     own.set(key, made);
     return made;
   };
-  return (rendering, replicas) => {
+  return (rendering, placed) => {
     const { revision } = rendering;
     const key = keyOf(rendering);
     const written = remember(revision, key, () => writtenOf(rendering));
-    const placed = remember(revision, `${key} ${replicas}`, () => placedAs(written, rendering, replicas));
-    return { value: manifestsOf(placed.value, rendering, replicas), problems: placed.problems };
+    const place = placed === undefined ? '' : `${placed.replicas} ${originText(placed.origin)}`;
+    const scaled = remember(revision, `${key} ${place}`, () => scaledBy(written, rendering, placed));
+    return { value: manifestsOf(scaled.value, rendering, placed?.replicas), problems: scaled.problems };
   };
 }
 
@@ -51,13 +53,13 @@ function writtenOf(rendering: Rendering): Staged<Identified[]> {
   return { value: identify(emitted.value, rendering), problems: [] };
 }
 
-function placedAs(
+function scaledBy(
   written: Staged<Identified[]>,
   rendering: Rendering,
-  replicas: number | undefined,
+  placed: PlacedReplicas | undefined,
 ): Staged<Identified[]> {
   if (written.problems.length > 0) return written;
-  const scaled = replicas === undefined ? written : scale(written.value, replicas, rendering);
+  const scaled = placed === undefined ? written : scale(written.value, placed, rendering);
   if (rendering.owner.kind !== 'AppDeployment') return scaled;
   const kept = keepData(scaled.value);
   return { value: kept.value, problems: [...scaled.problems, ...kept.problems] };

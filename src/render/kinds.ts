@@ -33,10 +33,3 @@ const unscalable = new Set(['Configuration', 'CronJob', 'DaemonSet', 'HelmReleas
 export function canScale(kind: string): boolean {
   return !unscalable.has(kind);
 }
-
-const autoscalers = new Set(['HorizontalPodAutoscaler', 'ScaledObject']);
-
-/** Whether objects of a kind decide the replicas of the workload in their scaleTargetRef. */
-export function isAutoscaler(kind: string): boolean {
-  return autoscalers.has(kind);
-}

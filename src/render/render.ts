@@ -7,16 +7,17 @@ import type { Rendering } from './context.ts';
 import { assumedVersionNote } from './assumed-version.ts';
 import { instanceRenderer } from './instances.ts';
 
-/** What templates depend on besides revision and cluster. */
-export type TemplateSettings = Pick<Rendering, 'cue' | 'kubernetesVersion'>;
+/** What manifests depend on besides revision, cluster and placement. */
+export type TemplateSettings = Pick<Rendering, 'cue' | 'kubernetesVersion' | 'initialReplicas'>;
 
 /** Placements → manifests of workloads and traits. */
 export function render(placements: Placements, templates: TemplateSettings): Staged<Manifest[]> {
   const { placed, direct } = placements;
   const renderInstance = instanceRenderer();
-  const through = placed.flatMap(({ appDeployment, revision, cluster, replicas }) => {
+  const through = placed.flatMap((placement) => {
+    const { appDeployment, revision, cluster } = placement;
     const owner = ownerOf('AppDeployment', appDeployment);
-    return components(revision).map((part) => renderInstance({ ...part, owner, cluster, ...templates }, replicas));
+    return components(revision).map((part) => renderInstance({ ...part, owner, cluster, ...templates }, placement));
   });
   const alone = direct.flatMap(({ application, revision, cluster }) => {
     const owner = ownerOf('Application', application);

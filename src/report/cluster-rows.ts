@@ -1,6 +1,8 @@
+import { qualifiedName } from '../model/catalog.ts';
 import { hostCluster, meshLabel } from '../model/placement.ts';
 import { byText } from '../model/plain.ts';
 import type { Plan } from '../plan.ts';
+import { placedReplicas, type ReplicaFigures } from './placed-replicas.ts';
 
 /** A cluster, and what runs on it. */
 export interface ClusterRow {
@@ -11,27 +13,16 @@ export interface ClusterRow {
   readonly mesh: string | undefined;
   /** The Secret with its kubeconfig, in the Cluster's namespace. */
   readonly kubeconfigSecret: string | undefined;
-  readonly placed: readonly {
+  readonly placed: readonly (ReplicaFigures & {
     /** The AppDeployment, or the Application that deploys itself. */
     readonly owner: string;
     readonly revision: string;
-    /** undefined where the Application's template decides. */
-    readonly replicas: number | undefined;
-  }[];
+  })[];
 }
 
 /** All Clusters, and the host cluster where something runs on it, by name. */
-export function clusterRows({ catalog, placements }: Plan): ClusterRow[] {
-  const placed = [
-    ...placements.placed.map(({ appDeployment: { namespace, name }, revision, cluster, replicas }) => ({
-      cluster: cluster.name,
-      use: { owner: `${namespace}/${name}`, revision: revision.name, replicas },
-    })),
-    ...placements.direct.map(({ application: { namespace, name }, revision, cluster }) => ({
-      cluster: cluster.name,
-      use: { owner: `${namespace}/${name}`, revision: revision.name, replicas: undefined },
-    })),
-  ];
+export function clusterRows({ catalog, placements, manifests }: Plan): ClusterRow[] {
+  const placed = usesOf(placements, manifests);
   const declared = catalog.clusters.map(({ name, namespace, object }) => ({
     name,
     namespace,
@@ -51,4 +42,26 @@ export function clusterRows({ catalog, placements }: Plan): ClusterRow[] {
         .map(({ use }) => use)
         .toSorted((a, b) => byText(a.owner, b.owner) || byText(a.revision, b.revision)),
     }));
+}
+
+/** What is placed, with the cluster that it is on. */
+function usesOf(
+  { placed, direct }: Plan['placements'],
+  manifests: Plan['manifests'],
+): { readonly cluster: string; readonly use: ClusterRow['placed'][number] }[] {
+  const figuresOf = placedReplicas({ manifests });
+  return [
+    ...placed.map((placement) => ({
+      cluster: placement.cluster.name,
+      use: {
+        owner: qualifiedName(placement.appDeployment),
+        revision: placement.revision.name,
+        ...figuresOf(placement),
+      },
+    })),
+    ...direct.map(({ application, revision, cluster }) => ({
+      cluster: cluster.name,
+      use: { owner: qualifiedName(application), revision: revision.name, replicas: undefined },
+    })),
+  ];
 }

@@ -1,15 +1,14 @@
 import type { Plan } from '../plan.ts';
 import { byText, groupBy } from '../model/plain.ts';
 import { routedShares, weightsOf } from '../route/shares.ts';
+import { placedReplicas, type ReplicaFigures, replicaText } from './placed-replicas.ts';
 import { tableText } from './table.ts';
 
 /** One revision of an owner on one cluster; weights by rule, empty where nothing routes to it. */
-export interface RolloutRow {
+export interface RolloutRow extends ReplicaFigures {
   readonly owner: string;
   readonly cluster: string;
   readonly revision: string;
-  /** undefined where the Application's template decides. */
-  readonly replicas: number | undefined;
   readonly weights: readonly number[];
 }
 
@@ -17,13 +16,16 @@ export interface RolloutRow {
 export function rolloutRows({ placements, manifests }: Plan): RolloutRow[] {
   const byOwner = groupBy(manifests, ({ owner, cluster }) => `${owner.namespace}/${owner.name} ${cluster}`);
   const shares = new Map([...byOwner].map(([key, own]) => [key, routedShares(own.map(({ object }) => object))]));
-  const placed = placements.placed.map(({ appDeployment: { namespace, name }, cluster, revision, replicas }) => {
+  const figuresOf = placedReplicas({ manifests });
+  const placed = placements.placed.map((placement) => {
+    const { appDeployment, cluster, revision } = placement;
+    const { namespace, name } = appDeployment;
     const owner = `${namespace}/${name}`;
     return {
       owner,
       cluster: cluster.name,
       revision: revision.name,
-      replicas,
+      ...figuresOf(placement),
       weights: weightsOf(revision.name, shares.get(`${owner} ${cluster.name}`) ?? []),
     };
   });
@@ -39,12 +41,12 @@ export function rolloutRows({ placements, manifests }: Plan): RolloutRow[] {
 
 /** The rollout as a table. */
 export function rolloutText(rows: readonly RolloutRow[]): string {
-  const cells = rows.map(({ owner, cluster, revision, replicas, weights }) => [
-    owner,
-    cluster,
-    revision,
-    String(replicas ?? '-'),
-    weights.length === 0 ? '-' : weights.join(','),
+  const cells = rows.map((row) => [
+    row.owner,
+    row.cluster,
+    row.revision,
+    replicaText(row),
+    row.weights.length === 0 ? '-' : row.weights.join(','),
   ]);
   return tableText(['APPDEPLOYMENT', 'CLUSTER', 'REVISION', 'REPLICAS', 'WEIGHT'], cells);
 }

@@ -16,8 +16,9 @@ const traffic = (a: number, b: number): object => ({
 });
 
 /** The wave of every object on the cluster, by kind and name. */
-async function waves(deployment: string): Promise<Record<string, string>> {
-  const { manifests } = await plan({ 'apps.yaml': apps + cluster('c') + gateway('public'), 'd.yaml': deployment });
+async function waves(deployment: string, config?: string): Promise<Record<string, string>> {
+  const files = { 'apps.yaml': apps + cluster('c') + gateway('public'), 'd.yaml': deployment };
+  const { manifests } = await plan(files, config);
   return Object.fromEntries(
     manifests.map(({ object }) => [
       `${object.kind} ${object.metadata.name}`,
@@ -56,6 +57,42 @@ test('a rollback puts the revision that gets the weight first again', async () =
   const after = await waves(both(traffic(100, 0)));
   expect([before['Deployment web-v1'], before['Deployment api-v1']]).toEqual(['2', '0']);
   expect([after['Deployment web-v1'], after['Deployment api-v1']]).toEqual(['0', '2']);
+});
+
+test('the autoscaler of what has weight is there with it, before the routes, unless the config puts it last', async () => {
+  const wave = async (deployment: string, config?: string): Promise<unknown> =>
+    (await waves(deployment, config))['HorizontalPodAutoscaler web-v1'];
+  const last = 'apiVersion: appdeploy.dev/v1alpha1\nkind: Config\nautoscalers: {beforeRoutes: false}\n';
+  expect(await wave(both(traffic(100, 0)))).toBe('0');
+  expect(await wave(both(undefined))).toBe('0');
+  expect(await wave(both(traffic(100, 0)), last)).toBe('3');
+});
+
+test('an autoscaler goes with a workload whose template names a wave, and one of something else goes last', async () => {
+  const wave = { metadata: { annotations: { 'argocd.argoproj.io/sync-wave': '-2' } } };
+  const early = [
+    { type: 'hpa', properties: {} },
+    { type: 'json-merge-patch', properties: wave },
+  ];
+  const other = [{ type: 'hpa', properties: { targetKind: 'StatefulSet' } }];
+  const files = {
+    'apps.yaml': application('a', [
+      { name: 'early', traits: early },
+      { name: 'web', traits: other },
+    ]),
+    'd.yaml': appDeployment('shop', { 'a-v1': [on(undefined, 1)] }),
+  };
+  const { manifests } = await plan(files);
+  const autoscalers = manifests.filter(({ object }) => object.kind === 'HorizontalPodAutoscaler');
+  expect(
+    autoscalers.map(({ object }) => [
+      object.metadata.name,
+      object.metadata.annotations?.['argocd.argoproj.io/sync-wave'],
+    ]),
+  ).toEqual([
+    ['early-v1', '-2'],
+    ['web-v1', '3'],
+  ]);
 });
 
 test('a wave that a template names is kept', async () => {

@@ -5,7 +5,7 @@ import { application, appDeployment, cluster, gateway, on, target } from '../sup
 import { ScratchRepo } from '../support/scratch-repo.ts';
 import { shop } from '../support/shared-repo.ts';
 
-/** A repo with something for every list: meshes, all kinds of selectors, traffic, a direct and an undeployed Application. */
+/** A repo with something for every list: meshes, all kinds of selectors, traffic, an autoscaler, a direct and an undeployed Application. */
 async function everything(): Promise<ScratchRepo> {
   const traffic = {
     hosts: ['shop.example.com'],
@@ -21,7 +21,9 @@ async function everything(): Promise<ScratchRepo> {
       { 'shop-v1': [on({ labels: { tier: 'prod' } }, 2), on(undefined, 1)] },
       { traffic },
     ),
-    'all.yaml': appDeployment('everywhere', { 'job-v1': [on('west', 1)] }) + application('job', [{ name: 'job' }]),
+    'all.yaml':
+      appDeployment('everywhere', { 'job-v1': [on('west', 1)] }) +
+      application('job', [{ name: 'job', traits: [{ type: 'hpa', properties: {} }] }]),
   });
   await repo.appdeploy('render', '-q');
   repo.commit();

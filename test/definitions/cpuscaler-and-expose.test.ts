@@ -41,9 +41,9 @@ describe('cpuscaler', () => {
     expect(objects['HorizontalPodAutoscaler web']?.['spec']).toEqual(autoscaler('web', [1, 10, 50], 'StatefulSet'));
   });
 
-  test('scales its own revision, and takes the place of the placement’s replicas', async () => {
+  test('scales its own revision, from the placement’s replicas up', async () => {
     const objects = await placed(trait('cpuscaler'));
-    expect(objects['HorizontalPodAutoscaler web-v1']?.['spec']).toEqual(autoscaler('web-v1', [1, 10, 50]));
+    expect(objects['HorizontalPodAutoscaler web-v1']?.['spec']).toEqual(autoscaler('web-v1', [2, 10, 50]));
     expect(objects['Deployment web-v1']?.['spec']).not.toHaveProperty('replicas');
     expect(await complaints(trait('cpuscaler'), 'placed')).toEqual([expect.stringMatching(/^AUTOSCALED /)]);
   });

@@ -100,9 +100,10 @@ describe('deploy/argocd', () => {
   test('its components extend the installation that Argo CD ships', () => {
     const overlay = new ScratchRepo({ git: false }).write({
       'install.yaml': readFileSync(`${manifests}/install.yaml`, 'utf8'),
-      'kustomization.yaml': 'resources: [install.yaml]\ncomponents: [./sidecar, ./ingress-health]\n',
+      'kustomization.yaml':
+        'resources: [install.yaml]\ncomponents: [./sidecar, ./ingress-health, ./autoscaler-health]\n',
     });
-    for (const component of ['sidecar', 'ingress-health'])
+    for (const component of ['sidecar', 'ingress-health', 'autoscaler-health'])
       execFileSync('cp', ['-r', `${project}deploy/argocd/${component}`, overlay.root]);
     const before = read(overlay.read('install.yaml'));
     const after = build(overlay.root);
@@ -121,8 +122,11 @@ describe('deploy/argocd', () => {
     expect(dig(named(after, 'ConfigMap', 'argocd-cmd-params-cm'), 'data')).toMatchObject({
       'controller.sync.timeout.seconds': '1800',
     });
-    expect(dig(named(after, 'ConfigMap', 'argocd-cm'), 'data')).toHaveProperty([
-      'resource.customizations.health.networking.k8s.io_Ingress',
-    ]);
+    expect(Object.keys(dig(named(after, 'ConfigMap', 'argocd-cm'), 'data') as object)).toEqual(
+      expect.arrayContaining([
+        'resource.customizations.health.networking.k8s.io_Ingress',
+        'resource.customizations.health.autoscaling_HorizontalPodAutoscaler',
+      ]),
+    );
   });
 });

@@ -13,7 +13,16 @@ function rendering(renderFormat: number): Rendering {
   } as unknown as Revision;
   const owner = { kind: 'AppDeployment', namespace: 'team', name: 'site' } as const;
   const cluster = { name: 'eu', labels: { tier: 'prod' }, version: '1.33.2' };
-  return { revision, component, index: 0, owner, cluster, cue: undefined as never, kubernetesVersion: undefined };
+  return {
+    revision,
+    component,
+    index: 0,
+    owner,
+    cluster,
+    cue: undefined as never,
+    kubernetesVersion: undefined,
+    initialReplicas: false,
+  };
 }
 
 const always = {

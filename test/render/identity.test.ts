@@ -31,6 +31,7 @@ function rendering(kind: 'AppDeployment' | 'Application'): Rendering {
     cluster: { name: 'paris', labels: {} },
     cue: noCueEngine,
     kubernetesVersion: undefined,
+    initialReplicas: true,
   };
 }
 

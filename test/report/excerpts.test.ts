@@ -5,7 +5,9 @@ import { styleFor } from '../../src/report/style.ts';
 
 function excerptAt(text: string, column: number): string[] {
   const found = problem('INVALID_YAML', { path: 'a.yaml', line: 1, column }, 'is wrong');
-  return problemsText([found], [{ path: 'a.yaml', text }], styleFor(false)).split('\n').slice(1, 3);
+  return problemsText([found], [{ path: 'a.yaml', text }], styleFor(false))
+    .split('\n')
+    .slice(1, 3);
 }
 
 test('a long line is cut around the caret', () => {

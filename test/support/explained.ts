@@ -24,7 +24,11 @@ export function noteTrait(
 export function explained(manifest: Manifest, from: Plan): ExplainedField[] {
   return manifest.instance === undefined
     ? routedFields(manifest, from)
-    : componentFields(manifest, from, { cue, kubernetesVersion: from.settings.kubernetesVersion });
+    : componentFields(manifest, from, {
+        cue,
+        kubernetesVersion: from.settings.kubernetesVersion,
+        initialReplicas: from.settings.autoscalers.initialReplicas,
+      });
 }
 
 /** The places that set a field of the object `kind name`, as people read them. @throws when there is no such object */

@@ -119,6 +119,13 @@ export const outputCases = {
     },
     at: 'a.yaml: ¦type: grows',
   },
+  REPLICAS_ABOVE_MAX: {
+    files: {
+      'a.yaml': application('shop', [{ name: 'web', traits: [{ type: 'hpa', properties: { max: 3 } }] }]),
+      'd.yaml': appDeployment('it', { 'shop-v1': [on(undefined, 4)] }),
+    },
+    at: 'd.yaml: - ¦distribution:',
+  },
   DATA_KEPT: {
     files: {
       'a.yaml': withTrait('disk'),

@@ -1,5 +1,6 @@
 import { plainCredentials } from '../../clusters/plain-credentials.ts';
 import { clusterRows } from '../../report/cluster-rows.ts';
+import { replicaText } from '../../report/placed-replicas.ts';
 import { tableText } from '../../report/table.ts';
 import { hasErrors } from '../../model/problem.ts';
 import { type Command, commonOptions, jsonOption } from '../command.ts';
@@ -23,7 +24,7 @@ export const listCommand: Command = {
         name,
         dashed(Object.entries(labels).map(([key, value]) => `${key}=${value}`)),
         mesh ?? '-',
-        dashed(placed.map(({ revision, replicas }) => `${revision} (${replicas ?? '-'})`)),
+        dashed(placed.map((each) => `${each.revision} (${replicaText(each)})`)),
       ]),
     );
     context.stdout(values['json'] === true ? `${JSON.stringify(rows, null, 2)}\n` : table);
