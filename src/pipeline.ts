@@ -6,6 +6,7 @@ import { withWaves } from './argocd/waves.ts';
 import { coexist } from './coexist/coexist.ts';
 import { layOut } from './layout/lay-out.ts';
 import { load } from './load/catalog.ts';
+import { filesFor } from './load/narrow.ts';
 import { isRecordPath, placementFolder } from './load/record-folders.ts';
 import { readSettings } from './load/settings.ts';
 import { place } from './place/place.ts';
@@ -56,7 +57,15 @@ export function templateSettings(repo: Repo, settings: Settings, kubernetesVersi
  */
 export async function resolveRepo(
   repo: Repo,
-  { version, output: override, cut = () => false, repair = false, kubernetesVersion, progress = () => {} }: PlanOptions,
+  {
+    version,
+    output: override,
+    cut = () => false,
+    repair = false,
+    kubernetesVersion,
+    owner,
+    progress = () => {},
+  }: PlanOptions,
 ): Promise<ResolvedRepo> {
   const config = await repo.config();
   const findings = startFindings(config === undefined ? [] : [config]);
@@ -64,11 +73,12 @@ export async function resolveRepo(
   const settings = override === undefined ? configured : { ...configured, output: override };
 
   progress('reading files');
-  const [found, builtins, mainline] = await Promise.all([
+  const [listed, builtins, mainline] = await Promise.all([
     repo.files(settings),
     repo.builtins(),
     repo.mainline(settings),
   ]);
+  const found = owner === undefined ? listed : filesFor(owner, listed);
   const known = await gatherRecord(repo, mainline, found);
   const { files, settled } = settleConflicts(found, known, { repair });
   findings.sources.push(...files, ...builtins);

@@ -34,6 +34,8 @@ export interface PlanOptions {
   readonly output?: string;
   /** Applications that get a new revision though only a definition changed. */
   readonly cut?: (application: ObjectName) => boolean;
+  /** Plan only what the owner of this name deploys, and what that depends on. */
+  readonly owner?: string | undefined;
   /** Pick all clusters anew, whatever is recorded. */
   readonly replace?: boolean;
   /** Read published snapshots that the tree has changed as the mainline has them. */

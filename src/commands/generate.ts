@@ -52,7 +52,10 @@ export const generateCommand: Command = {
   run: async (_args, values, context) => {
     const request = requestOf(values, context);
     const { kubernetesVersion } = request;
-    const rooted = await planHere(values, context, { isReader: true, kubernetesVersion });
+    // Whatever else the repo holds is for check to judge, and would cost the more the larger the fleet is.
+    const isAlone = request.view === 'cluster' && !request.requireCommitted && !request.owner?.endsWith('/_shared');
+    const owner = isAlone ? request.owner : undefined;
+    const rooted = await planHere(values, context, { isReader: true, kubernetesVersion, owner });
     const { plan } = rooted;
     const objects = request.view === 'argocd' ? hubObjects(plan, request, context) : clusterObjects(plan, request);
     if (request.requireCommitted) await refuseUncommitted(rooted, request);

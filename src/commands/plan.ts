@@ -51,13 +51,15 @@ export interface PlanWish {
   readonly announce?: boolean;
   readonly isReader?: boolean;
   readonly kubernetesVersion?: string | undefined;
+  /** Plan only what the owner of this name deploys. */
+  readonly owner?: string | undefined;
 }
 
 /** Plans the repo, and prints the problems that did not stop it; `announce` says first what is not deployed. */
 export async function planHere(
   values: OptionValues,
   context: Context,
-  { announce = false, isReader = false, kubernetesVersion }: PlanWish = {},
+  { announce = false, isReader = false, kubernetesVersion, owner }: PlanWish = {},
 ): Promise<RootedPlan> {
   const { root, repo, staged } = await repoHere(values, context);
   const { version, progress } = context;
@@ -67,6 +69,7 @@ export async function planHere(
     replace: values['replace'] === true,
     isReader,
     kubernetesVersion,
+    owner,
     ...outputFolder(root, values, context),
   });
   progress('');
