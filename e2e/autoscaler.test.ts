@@ -24,12 +24,13 @@ function site(revisions: Readonly<Record<string, readonly [number, number]>>): s
   return appDeployment('site', Object.fromEntries(placed), { traffic });
 }
 
+const config = (more = ''): string =>
+  `apiVersion: appdeploy.dev/v1alpha1\nkind: Config\nargocd: {repoURL: "file://${delivery.repo.root}"}\n${more}`;
+
 beforeAll(async () => {
   delivery = await startDelivery(['horizontal-pod-autoscaler-controller']);
-  const patch = ['patch', 'configmap', 'argocd-cm', '--namespace', 'argocd', '--type', 'merge', '--patch-file', health];
-  delivery.host.kubectl(patch);
   await delivery.push({
-    'appdeploy.yaml': `apiVersion: appdeploy.dev/v1alpha1\nkind: Config\nargocd: {repoURL: "file://${delivery.repo.root}"}\n`,
+    'appdeploy.yaml': config('autoscalers: {beforeRoutes: false}\n'),
     'shop.yaml': shop('nginx:1.27'),
     'site.yaml': site({ 'shop-v1': [4, 100] }),
   });
@@ -54,14 +55,24 @@ async function settled(...deployments: readonly string[]): Promise<void> {
   await Promise.all([delivery.settled().finally(() => over.abort()), kubelet()]);
 }
 
-test('a first revision has its floor, and its autoscaler, before the route names it', async () => {
-  await until('a Deployment', () => objectIn(delivery.host, 'deployment', 'web-v1'));
+test('a first revision has its floor before the route names it; an autoscaler that comes last holds no route', async () => {
+  const { host } = delivery;
+  await until('a Deployment', () => objectIn(host, 'deployment', 'web-v1'));
   expect(replicasOf('web-v1')).toBe(4);
-  await until('an autoscaler', () => objectIn(delivery.host, 'horizontalpodautoscaler', 'web-v1'));
-  expect(routesIn(delivery.host, 'site')).toEqual([]);
+  expect(routesIn(host, 'site')).toEqual([]);
+  becomeReady(host, 'web-v1');
+  await until('a route', () => (routesIn(host, 'site').length === 0 ? undefined : true));
+  await until('an autoscaler', () => objectIn(host, 'horizontalpodautoscaler', 'web-v1'));
+  expect(replicasOf('web-v1')).toBe(4);
+});
+
+test('judged by its floor, an autoscaler without metrics holds no route either, and comes before it', async () => {
+  const { host } = delivery;
+  const patch = ['patch', 'configmap', 'argocd-cm', '--namespace', 'argocd', '--type', 'merge', '--patch-file', health];
+  host.kubectl(patch);
+  await delivery.push({ 'appdeploy.yaml': config() });
   await settled('web-v1');
-  expect(replicasOf('web-v1')).toBe(4);
-  expect(routesIn(delivery.host, 'site')).toEqual(['shop-v1 100']);
+  expect(routesIn(host, 'site')).toEqual(['shop-v1 100']);
 });
 
 test('a new revision that takes all the traffic at once has its floor before the route names it', async () => {
@@ -71,6 +82,7 @@ test('a new revision that takes all the traffic at once has its floor before the
   });
   await until('the new Deployment', () => objectIn(delivery.host, 'deployment', 'web-v2'));
   expect(replicasOf('web-v2')).toBe(5);
+  await until('its autoscaler', () => objectIn(delivery.host, 'horizontalpodautoscaler', 'web-v2'));
   expect(routesIn(delivery.host, 'site')).toEqual(['shop-v1 100']);
   await settled('web-v1', 'web-v2');
   expect(replicasOf('web-v2')).toBe(5);
@@ -87,13 +99,27 @@ test('a sync does not undo what an autoscaler decided', async () => {
   expect(replicasOf('web-v2')).toBe(8);
 });
 
-test('a revision that was stopped comes back to its floor before the route names it', async () => {
+test('a revision that was stopped comes back to its floor before the route names it, even if its Application changes first', async () => {
+  const { host, repo } = delivery;
   await delivery.push({ 'site.yaml': site({ 'shop-v1': [0, 0], 'shop-v2': [5, 100] }) });
   await until('the end of its pods', () => (replicasOf('web-v1') === 0 ? true : undefined), 120);
   await settled('web-v1', 'web-v2');
-  await delivery.push({ 'site.yaml': site({ 'shop-v1': [4, 100], 'shop-v2': [5, 0] }) });
+  repo.write({ 'site.yaml': site({ 'shop-v1': [4, 100], 'shop-v2': [5, 0] }) });
+  expect(await repo.appdeploy('render', '-q')).toMatchObject({ code: 0 });
+  repo.git('add', 'rendered/argocd');
+  repo.git('commit', '--quiet', '--message', 'Applications');
+  await delivery.refresh();
+  await until('an Application that ignores its replicas', () => (ignored().includes('web-v1') ? true : undefined));
+  expect(replicasOf('web-v1')).toBe(0);
+  await delivery.push({});
   await until('its floor', () => (replicasOf('web-v1') === 4 ? true : undefined), 120);
-  expect(routesIn(delivery.host, 'site')).toEqual(['shop-v2 100']);
+  expect(routesIn(host, 'site')).toEqual(['shop-v2 100']);
   await settled('web-v1', 'web-v2');
-  expect(routesIn(delivery.host, 'site')).toEqual(['shop-v1 100', 'shop-v2 0']);
+  expect(routesIn(host, 'site')).toEqual(['shop-v1 100', 'shop-v2 0']);
 });
+
+/** The Deployments whose replicas Applications ignore. */
+function ignored(): string[] {
+  const names = 'jsonpath={.items[*].spec.ignoreDifferences[*].name}';
+  return delivery.host.kubectl(['get', 'applications', '--namespace', 'argocd', '--output', names]).split(' ');
+}
