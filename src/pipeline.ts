@@ -55,18 +55,8 @@ export function templateSettings(repo: Repo, settings: Settings, kubernetesVersi
  *
  * @throws InputProblems when a stage finds errors, with all problems up to that stage
  */
-export async function resolveRepo(
-  repo: Repo,
-  {
-    version,
-    output: override,
-    cut = () => false,
-    repair = false,
-    kubernetesVersion,
-    owner,
-    progress = () => {},
-  }: PlanOptions,
-): Promise<ResolvedRepo> {
+export async function resolveRepo(repo: Repo, options: PlanOptions): Promise<ResolvedRepo> {
+  const { version, output: override, owner, cut = () => false, repair = false, progress = () => {} } = options;
   const config = await repo.config();
   const findings = startFindings(config === undefined ? [] : [config]);
   const configured = findings.stage(readSettings(config, version));
@@ -94,7 +84,7 @@ export async function resolveRepo(
     catalog,
     record: open.books.record,
     resolution,
-    templates: templateSettings(repo, settings, kubernetesVersion),
+    templates: templateSettings(repo, settings, options.kubernetesVersion),
     settled: [...settled.keys()],
     recordPaths: ownedRecords(catalog, [...settled.keys()]),
     findings,

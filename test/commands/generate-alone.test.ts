@@ -53,10 +53,10 @@ test('what is generated for each owner is what render writes into its folder', a
   ];
   expect(folders).toHaveLength(5);
   for (const folder of folders) {
-    const [on = '', namespace = '', owner = ''] = folder.split('/');
+    const [name = '', namespace = '', owner = ''] = folder.split('/');
     const written = Object.entries(files).filter(([path]) => path.startsWith(`rendered/clusters/${folder}/`));
     const expected = written.map(([, text]) => `---\n${text.replace(marker, '')}`).join('');
-    const asked = ['generate', '--cluster', on, '--app-deployment', `${namespace}/${owner}`];
+    const asked = ['generate', '--cluster', name, '--app-deployment', `${namespace}/${owner}`];
     expect([folder, (await repo.appdeploy(...asked)).stdout]).toEqual([folder, expected]);
   }
 });
