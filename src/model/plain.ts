@@ -51,7 +51,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** Keys by text; but numbers, as JavaScript orders them, first and by size: hashes on record hold them so. */
-function sortedKeys(value: PlainObject): string[] {
+export function sortedKeys(value: PlainObject): string[] {
   const keys = Object.keys(value).toSorted();
   return keys.some((key) => /^\d/.test(key)) ? Object.keys(Object.fromEntries(keys.map((key) => [key, 0]))) : keys;
 }

@@ -13,7 +13,16 @@ export interface Parameters {
 export class ParameterSchemaError extends Error {}
 
 /** Revisions pin equal schemas as different objects; they share a compiled one. */
-const validatorOf = memoise(compile, canonicalJson);
+const validatorOfEqual = memoise(compile, canonicalJson);
+
+/** By identity first: to compare schemas costs more than to use one. */
+const validators = new WeakMap<object, ValidateFunction>();
+
+function validatorOf(schema: object): ValidateFunction {
+  const check = validators.get(schema) ?? validatorOfEqual(schema);
+  validators.set(schema, check);
+  return check;
+}
 
 /**
  * Patterns come from whoever writes a definition: RE2 matches each in linear time, and refuses what it

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Catalog, type Declaration, type ObjectName, qualifiedName } from '../model/catalog.ts';
 import type { Application } from '../model/kinds.gen.ts';
-import { canonicalJson } from '../model/plain.ts';
+import { canonicalJson, sortedKeys } from '../model/plain.ts';
 import type { Staged } from '../model/problem.ts';
 import { currentRenderFormat, type PinnedDefinitions, type RevisionContent } from '../model/revision.ts';
 import { pinDefinitions } from './definitions.ts';
@@ -18,17 +18,31 @@ export function presentContent(
 
 /** 16 hexadecimal digits over all that a revision pins; key order does not count. */
 export function contentHash(application: ObjectName, { spec, definitions, renderFormat }: RevisionContent): string {
-  const pinned = { application: qualifiedName(application), spec, renderFormat, ...definitionSpecs(definitions) };
-  return createHash('sha256').update(canonicalJson(pinned)).digest('hex').slice(0, 16);
+  const fields = [
+    ['application', canonicalJson(qualifiedName(application))],
+    ['components', specsJson(definitions.components)],
+    ['renderFormat', canonicalJson(renderFormat)],
+    ['spec', canonicalJson(spec)],
+    ['traits', specsJson(definitions.traits)],
+  ];
+  const pinned = `{${fields.map(([key, json]) => `"${key}":${json}`).join(',')}}`;
+  return createHash('sha256').update(pinned).digest('hex').slice(0, 16);
+}
+
+/** The canonical JSON of definitions' specs: many revisions pin the same. */
+const specs = new WeakMap<object, string>();
+
+function specsJson(definitions: PinnedDefinitions['components']): string {
+  const fields = sortedKeys(Object.fromEntries(definitions)).map((type) => {
+    const spec = definitions.get(type)?.object.spec ?? {};
+    const json = specs.get(spec) ?? canonicalJson(spec);
+    specs.set(spec, json);
+    return `${JSON.stringify(type)}:${json}`;
+  });
+  return `{${fields.join(',')}}`;
 }
 
 /** Whether two states of an Application are the same revision: only the spec decides. */
 export function sameSpec(a: RevisionContent, b: RevisionContent): boolean {
   return canonicalJson(a.spec) === canonicalJson(b.spec);
-}
-
-function definitionSpecs({ components, traits }: PinnedDefinitions): Record<string, unknown> {
-  const specs = (map: PinnedDefinitions['components']): unknown =>
-    Object.fromEntries([...map].map(([type, { object }]) => [type, object.spec]));
-  return { components: specs(components), traits: specs(traits) };
 }

@@ -5,6 +5,7 @@ import { locator, positionsOf } from '../../src/load/positions.ts';
 import { offsetInSubset, readSubset } from '../../src/load/subset/read.ts';
 import { printYaml } from '../../src/layout/printer.ts';
 import { scalars, texts } from '../support/typed-yaml.ts';
+import { dig } from '../../src/model/plain.ts';
 import type { FieldPath } from '../../src/model/origin.ts';
 
 /** What the whole of YAML says of a text: its documents that are not empty; undefined where it is wrong. */
@@ -85,5 +86,24 @@ describe('the subset of YAML that is read fast', () => {
       ),
       { numRuns: 1500 },
     );
+  });
+
+  test('is read alike where equal blocks follow one another, and the blocks are shared', () => {
+    const lines = Array.from({ length: 80 }, (_, index) => `      key${index}: some value\n`).join('');
+    const text = (name: string, tail = ''): string =>
+      `spec:\n  definitions:\n    ${name}:\n${lines}${tail}    other:\n      a: 1\n`;
+    const tails = [
+      '',
+      '\n',
+      '# note\n',
+      '    # note\n',
+      '      # note\n',
+      '  # note\n      more: 1\n',
+      '        deeper: 1\n',
+      '      |\n',
+    ];
+    for (const name of ['a', 'b']) for (const tail of tails) holdsEqual(text(name, tail));
+    const blocks = ['a', 'b'].map((name) => dig(readSubset(text(name))?.[0]?.value, 'spec', 'definitions', name));
+    expect(blocks[0]).toBe(blocks[1]);
   });
 });

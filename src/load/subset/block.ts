@@ -2,6 +2,7 @@ import { type Cursor, endLine, giveUp, isItem, isLineEnd, matchAt, nextContent, 
 import { readFlow } from './flow.ts';
 import { readLiteral } from './literal.ts';
 import { readScalar } from './scalar.ts';
+import { readShared } from './shared.ts';
 
 const plainKey = /([A-Za-z0-9_.$/][A-Za-z0-9_.$/@-]*):(?= |\n|$)/y;
 const quotedKey = /(?:"([^"\\\n]*)"|'([^'\n]*)'):(?= |\n|$)/y;
@@ -41,7 +42,8 @@ function readKey(cursor: Cursor): string {
 
 /** A list's lines may be as deep as the key above it; a mapping's are deeper. */
 function readBelow(cursor: Cursor, indent: number): unknown {
-  return cursor.indent === indent ? readList(cursor, indent) : readBlockOrScalar(cursor, indent);
+  if (cursor.indent === indent) return readList(cursor, indent);
+  return readShared(cursor, indent, () => readBlockOrScalar(cursor, indent));
 }
 
 function readList(cursor: Cursor, indent: number): unknown[] {

@@ -13,6 +13,8 @@ export interface Cursor {
   indent: number;
   /** Filled while reading, where it is wanted. */
   readonly places: Places | undefined;
+  /** Whether a block is read that others may share. */
+  isShared: boolean;
 }
 
 /** Gives up: says nothing of why, since the whole of YAML will. */

@@ -23,7 +23,7 @@ const mark = /--- *(?:\n|$)/y;
 export function readSubset(text: string): SubsetDocument[] | undefined {
   if (strange.test(text)) return undefined;
   try {
-    return readDocuments({ text, at: -1, indent: 0, places: undefined });
+    return readDocuments({ text, at: -1, indent: 0, places: undefined, isShared: false });
   } catch (error) {
     if (error instanceof OutsideSubset) return undefined;
     throw error;
@@ -49,7 +49,7 @@ function placed(text: string, start: number): PlacedDocument {
   if (known !== undefined) return known;
   const places: Places = new Map();
   const indent = start - text.lastIndexOf('\n', start - 1) - 1;
-  const found = { text, start, value: readBlock({ text, at: start, indent, places }), places };
+  const found = { text, start, value: readBlock({ text, at: start, indent, places, isShared: false }), places };
   recent.unshift(found);
   recent.splice(8);
   return found;
