@@ -20,6 +20,9 @@ const unprintable = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 /** Text that a YAML 1.1 reader takes for something else, though YAML 1.2 does not. */
 const ambiguous = /^(?:=|<<|---|\.\.\.)(?:\s|$)/;
 
+/** Tabs on a single line, which PyYAML refuses outside of quotes; in a block of lines it reads them. */
+const tabbed = /^[^\n]*\t[^\n]*$/;
+
 function ordered(value: unknown): unknown {
   if (typeof value === 'string') return printable(value);
   if (Array.isArray(value)) return value.map(ordered);
@@ -29,7 +32,7 @@ function ordered(value: unknown): unknown {
 }
 
 function printable(text: string): unknown {
-  if (text.search(unprintable) < 0 && !ambiguous.test(text)) return text;
+  if (text.search(unprintable) < 0 && !ambiguous.test(text) && !tabbed.test(text)) return text;
   const scalar = new Scalar(text);
   scalar.type = Scalar.QUOTE_DOUBLE;
   return scalar;

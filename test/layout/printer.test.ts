@@ -92,6 +92,17 @@ describe('text stands plain where every reader takes it for text', () => {
   ])('%s', (text) => expect(printYaml({ key: text })).toBe(`key: ${text}\n`));
 });
 
+describe('tabs stand in quotes, where no YAML reader stumbles over them, or in a block', () => {
+  test.each([
+    ['a\tb', 'key: "a\\tb"\n'],
+    ['\t', 'key: "\\t"\n'],
+    ['a\t', 'key: "a\\t"\n'],
+    ['a\tb\nc', 'key: |-\n  a\tb\n  c\n'],
+  ])('%j', (text, expected) => expect(printYaml({ key: text })).toBe(expected));
+
+  test('in a key too', () => expect(printYaml({ 'a\tb': 1 })).toBe('"a\\tb": 1\n'));
+});
+
 describe('several lines stand as a block', () => {
   test.each([
     ['a\nb', 'key: |-\n  a\n  b\n'],
