@@ -117,6 +117,7 @@ function syntaxProblems(document: Document.Parsed, { originAt }: Positions): Pro
 
 /** What stands at a mistake may be a credential; the line that is shown with it is masked. */
 function withoutSource(message: string): string {
+  if (message.includes('call stack')) return 'this is nested too deeply to be read';
   return message.replace(/^(Not a YAML token|Unresolved (?:alias|tag)[^:]*|Block scalar header[^:]*): .*$/s, '$1');
 }
 

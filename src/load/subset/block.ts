@@ -7,9 +7,12 @@ import { readShared } from './shared.ts';
 const plainKey = /([A-Za-z0-9_.$/][A-Za-z0-9_.$/@-]*):(?= |\n|$)/y;
 const quotedKey = /(?:"([^"\\\n]*)"|'([^'\n]*)'):(?= |\n|$)/y;
 const longestKey = 256;
+/** How far in a line may begin: what is nested deeper could exhaust the stack. */
+const deepest = 200;
 
 /** Reads the mapping or list whose first line the cursor is on, and moves to the content that follows it. */
 export function readBlock(cursor: Cursor): unknown {
+  if (cursor.indent > deepest) giveUp();
   return isItem(cursor) ? readList(cursor, cursor.indent) : readMapping(cursor, cursor.indent);
 }
 
