@@ -13,7 +13,7 @@ import { planRepo } from '../dist/pipeline.js';
 const apps = 40;
 const clusters = 25;
 const rounds = 5;
-const limit = 4;
+const limit = 1;
 
 const core = (kind, name, spec, extra = {}) =>
   `---\n${stringify({ apiVersion: 'core.oam.dev/v1beta1', kind, metadata: { name, ...extra }, spec })}`;
