@@ -86,7 +86,7 @@ function importLines(imports: readonly CueImport[]): string[] {
     throw new UnsupportedImport(`it imports ${JSON.stringify(refused.path)}, which needs a cluster or a network`);
   return imports
     .filter(({ path }) => !path.startsWith('kube/'))
-    .map(({ path, alias }) => `import ${alias === undefined ? '' : `${alias} `}${JSON.stringify(path)}`);
+    .map(({ path, name }) => `import ${name} ${JSON.stringify(path.replace(/:.*$/, ''))}`);
 }
 
 /** KubeVela serves `kube/<group>/<version>` from the cluster's OpenAPI; here each kind is known by name alone. */
