@@ -33,7 +33,18 @@ export function contextOf({ revision, component, owner, cluster, kubernetesVersi
     appDeployment: owner.kind === 'AppDeployment' ? owner.name : '',
     components: isAsWritten(renderFormat) ? spec.components : sorted(spec.components),
     ...withoutMeaning,
-    ...(isAsWritten(renderFormat) ? { config: [] } : {}),
+    ...(isAsWritten(renderFormat) ? { config: [] } : ofComponent(component, revision)),
+  };
+}
+
+/**
+ * KubeVela's (1.1) `revision` and `parameter`, the latter where the component has properties. A component is
+ * numbered with its Application here.
+ */
+function ofComponent({ name, properties }: Rendering['component'], { number }: Revision): PlainObject {
+  return {
+    revision: `${name}-v${number}`,
+    ...(properties === undefined ? {} : { parameter: sorted(properties) }),
   };
 }
 

@@ -8,6 +8,7 @@ import { blame } from './blame.ts';
 import type { CueEngine } from './engine.ts';
 import { openListConstraints, overrideConstraints } from './constraints.ts';
 import { UnterminatedString } from './lexer.ts';
+import { neededContext } from './needed-context.ts';
 import { type PreparedTemplate, prepareTemplate } from './prepare.ts';
 import { templateProgram, UnsupportedImport } from './program.ts';
 import { tagPrefix } from './tags.ts';
@@ -117,16 +118,6 @@ function splitPatch(patch: PlainObject): { readonly patch: PlainObject; readonly
   const { context, ...rest } = patch;
   if (!isPlainObject(context)) return { patch, extra: {} };
   return { patch: { ...rest, ...digObject(context, 'output') }, extra: digObject(context, 'outputs') };
-}
-
-/** Leaves out what the template does not look at, so that clusters share an evaluation. */
-function neededContext(context: PlainObject, text: string): PlainObject {
-  const entries = Object.entries(context).filter(
-    ([key]) => key === 'name' || text.includes(key) || /\bcontext\b(?!\.)/.test(text),
-  );
-  return Object.fromEntries(
-    entries.map(([key, value]) => [key, key === 'cluster' ? digObject({ value }, 'value')['name'] : value]),
-  );
 }
 
 function parseJson(json: string): PlainObject {
