@@ -28,7 +28,7 @@ export function contextOf({ revision, component, owner, cluster, kubernetesVersi
     appRevisionNum: revision.number,
     namespace: revision.application.namespace,
     componentType: component.type,
-    cluster: { name: cluster.name, labels: cluster.labels },
+    cluster: { name: cluster.name, labels: isAsWritten(renderFormat) ? cluster.labels : sorted(cluster.labels) },
     ...clusterVersion(cluster.version ?? kubernetesVersion ?? assumedKubernetesVersion, renderFormat),
     appDeployment: owner.kind === 'AppDeployment' ? owner.name : '',
     components: isAsWritten(renderFormat) ? spec.components : sorted(spec.components),
@@ -70,7 +70,7 @@ export function soFar(
 }
 
 /** Format 1 gave parameters as their file had them, an empty `config`, and `outputs` always. */
-function isAsWritten(renderFormat: number): boolean {
+export function isAsWritten(renderFormat: number): boolean {
   return renderFormat < 2;
 }
 

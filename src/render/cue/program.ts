@@ -8,10 +8,12 @@ export class UnsupportedImport extends Error {}
 
 /** What goes into a program besides the template. */
 export interface ProgramInput {
-  readonly parameter: PlainObject;
-  readonly context: PlainObject;
+  /** JSON. */
+  readonly parameter: string;
+  /** JSON. */
+  readonly context: string;
   /** CUE text of more conditions on the template's fields. */
-  readonly constraints?: string;
+  readonly constraints?: string | undefined;
 }
 
 const projected = ['output', 'outputs', 'patch', 'patchOutputs'];
@@ -38,8 +40,8 @@ export function templateProgram(
     ...shapes,
     `${patchTag}: {...}`,
     'errs: [...string]',
-    `parameter: ${JSON.stringify(parameter)}`,
-    `context: ${JSON.stringify(context)}`,
+    `parameter: ${parameter}`,
+    `context: ${context}`,
     constraints,
     '}',
     ...fields,
