@@ -39,6 +39,7 @@ function componentUse({ revision, component, index }: Rendering): Use | undefine
     definition && {
       definition,
       properties: parameterOf(component.properties, revision),
+      renderFormat: revision.renderFormat,
       field: ['spec', 'components', index, 'properties'],
       locate: revision.locate,
     }

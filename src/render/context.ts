@@ -28,12 +28,23 @@ export function contextOf({ revision, component, owner, cluster, kubernetesVersi
     appRevisionNum: revision.number,
     namespace: revision.application.namespace,
     componentType: component.type,
-    cluster: { name: cluster.name, labels: cluster.labels },
+    cluster: { name: cluster.name, labels: isAsWritten(renderFormat) ? cluster.labels : sorted(cluster.labels) },
     ...clusterVersion(cluster.version ?? kubernetesVersion ?? assumedKubernetesVersion, renderFormat),
     appDeployment: owner.kind === 'AppDeployment' ? owner.name : '',
     components: isAsWritten(renderFormat) ? spec.components : sorted(spec.components),
     ...withoutMeaning,
-    ...(isAsWritten(renderFormat) ? { config: [] } : {}),
+    ...(isAsWritten(renderFormat) ? { config: [] } : ofComponent(component, revision)),
+  };
+}
+
+/**
+ * KubeVela's (1.1) `revision` and `parameter`, the latter where the component has properties. A component is
+ * numbered with its Application here.
+ */
+function ofComponent({ name, properties }: Rendering['component'], { number }: Revision): PlainObject {
+  return {
+    revision: `${name}-v${number}`,
+    ...(properties === undefined ? {} : { parameter: sorted(properties) }),
   };
 }
 
@@ -59,7 +70,7 @@ export function soFar(
 }
 
 /** Format 1 gave parameters as their file had them, an empty `config`, and `outputs` always. */
-function isAsWritten(renderFormat: number): boolean {
+export function isAsWritten(renderFormat: number): boolean {
   return renderFormat < 2;
 }
 

@@ -29,7 +29,8 @@ export function applyTrait(state: ComponentState, input: TraitInput): ComponentS
   if (trait === undefined || definition === undefined) return state;
   const at: FieldPath = ['spec', 'components', index, 'traits', position];
   const properties = parameterOf(trait.properties, revision);
-  const use: Use = { definition, properties, field: [...at, 'properties'], locate: revision.locate };
+  const { renderFormat, locate } = revision;
+  const use: Use = { definition, properties, renderFormat, field: [...at, 'properties'], locate };
   const { value: written, problems } = evaluate(
     use,
     { ...context, ...soFar(state.workload.value, byResource(state.others), revision) },

@@ -9,6 +9,8 @@ import type { SchemaFinding } from '../schema/findings.ts';
 export interface Use {
   readonly definition: PinnedDefinition;
   readonly properties: PlainObject;
+  /** The render format of the revision that it is of. */
+  readonly renderFormat: number;
   /** The field of `properties`; its last part is `properties` itself. */
   readonly field: FieldPath;
   readonly locate: Locate;

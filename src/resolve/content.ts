@@ -3,7 +3,7 @@ import { type Catalog, type Declaration, type ObjectName, qualifiedName } from '
 import type { Application } from '../model/kinds.gen.ts';
 import { canonicalJson, sortedKeys } from '../model/plain.ts';
 import type { Staged } from '../model/problem.ts';
-import { currentRenderFormat, type PinnedDefinitions, type RevisionContent } from '../model/revision.ts';
+import { currentRenderFormat, type PinnedDefinitions, type Revision, type RevisionContent } from '../model/revision.ts';
 import { pinDefinitions } from './definitions.ts';
 
 /** What a revision of the Application would pin now. */
@@ -27,6 +27,12 @@ export function contentHash(application: ObjectName, { spec, definitions, render
   ];
   const pinned = `{${fields.map(([key, json]) => `"${key}":${json}`).join(',')}}`;
   return createHash('sha256').update(pinned).digest('hex').slice(0, 16);
+}
+
+/** The same content in another render format. */
+export function inFormat(revision: Revision, renderFormat: number): Revision {
+  const content = { ...revision, renderFormat };
+  return { ...content, hash: contentHash(revision.application, content) };
 }
 
 /** The canonical JSON of definitions' specs: many revisions pin the same. */

@@ -28,8 +28,8 @@ export function numberFor(
   const numbers = (paths: readonly string[]): number[] => paths.flatMap((path) => numberOf(path, qualifiedName(id)));
   const highest = Math.max(0, ...baseline.map(({ number }) => number), ...numbers([...known, ...births]));
   const free = pending.filter(({ number }) => number > highest);
-  const hash = contentHash(id, present);
-  const kept = free.find((revision) => revision.hash === hash) ?? free[0];
+  const isSame = ({ hash, renderFormat }: Revision): boolean => hash === contentHash(id, { ...present, renderFormat });
+  const kept = free.find(isSame) ?? free[0];
   if (kept !== undefined) return { number: kept.number, isNew: false };
   return { number: 1 + Math.max(highest, ...numbers(record.history?.everAdded ?? [])), isNew: true };
 }

@@ -1,5 +1,7 @@
 import { stringify } from 'yaml';
 import { expect, test } from 'vitest';
+import { inFormat } from '../../src/resolve/content.ts';
+import { readSnapshotFile } from '../../src/resolve/snapshot.ts';
 import { ScratchRepo } from '../support/scratch-repo.ts';
 import { shop, snapshot, snapshots } from '../support/shared-repo.ts';
 
@@ -81,6 +83,30 @@ test('the revisions of a live KubeVela move over with their numbers, and the nex
   expect((await repo.appdeployWith({ stdin }, 'revisions', 'import', '-f', '-')).stdout).toBe(
     '0 imported, 2 already there\n',
   );
+});
+
+/** A snapshot as the first versions wrote it. */
+function inFirstFormat(text: string): string {
+  const revision = readSnapshotFile({ path: 'live.yaml', text });
+  if (revision === undefined) throw new Error('this is no snapshot');
+  return text.replace('renderFormat: 2', 'renderFormat: 1').replace(revision.hash, inFormat(revision, 1).hash);
+}
+
+test('what an earlier version took over, in its render format, is there already', async () => {
+  const repo = new ScratchRepo().write({ 'shop.yaml': shop('nginx:5') }).commit();
+  const stdin = list(live(3, 'nginx:3'), live(5, 'nginx:5'));
+  await repo.appdeployWith({ stdin }, 'revisions', 'import', '-f', '-');
+  const old = Object.fromEntries(
+    [3, 5].map((number) => [snapshot(number), inFirstFormat(repo.read(snapshot(number)))]),
+  );
+  repo.write(old).commit();
+  const again = await repo.appdeployWith({ stdin }, 'revisions', 'import', '-f', '-');
+  expect(again).toEqual({ code: 0, stdout: '0 imported, 2 already there\n', stderr: '' });
+
+  repo.write({ [snapshot(3)]: undefined });
+  const restored = await repo.appdeployWith({ stdin }, 'revisions', 'import', '-f', '-');
+  expect(restored).toMatchObject({ code: 0, stdout: `wrote ${snapshot(3)}\n1 imported, 1 already there\n` });
+  expect(repo.read(snapshot(3))).toBe(old[snapshot(3)]);
 });
 
 test('JSON, single documents and several documents are read as well', async () => {

@@ -45,7 +45,8 @@ const version = { major: '1', gitVersion: 'v1.33.2', platform: 'linux/amd64' };
 test('format 2: the context has what KubeVela has, and keys are sorted', () => {
   const { revision, component } = rendering(2);
   const context = contextOf(rendering(2));
-  expect(context).toEqual({ ...always, clusterVersion: { ...version, minor: 33 }, components: [component] });
+  const own = { revision: 'web-v3', parameter: component.properties };
+  expect(context).toEqual({ ...always, ...own, clusterVersion: { ...version, minor: 33 }, components: [component] });
   expect(JSON.stringify(context['components'])).toContain('{"a":2,"b":1}');
   expect(JSON.stringify(parameterOf(component.properties, revision))).toBe('{"a":2,"b":1}');
   expect(soFar({ kind: 'Deployment' }, {}, revision)).toEqual({ output: { kind: 'Deployment' } });

@@ -8,6 +8,7 @@ import { hasErrors, problem, type Problem } from '../../model/problem.ts';
 import type { Revision } from '../../model/revision.ts';
 import { resolveRepo } from '../../pipeline.ts';
 import type { Repo, ResolvedRepo } from '../../plan.ts';
+import { inFormat } from '../../resolve/content.ts';
 import { importRevisions } from '../../resolve/import.ts';
 import { isBlob, listingsOf } from '../../resolve/record.ts';
 import { importedAnnotation, readSnapshot, snapshotPath, snapshotText } from '../../resolve/snapshot.ts';
@@ -36,10 +37,11 @@ export const importCommand: Command = {
     if (name === undefined) throw new UsageError('-f FILE is missing');
     const { root, repo } = await repoHere(values, context);
     const source = await readInput(name, context);
-    const { value: revisions, problems } = importRevisions(source);
+    const { value: live, problems } = importRevisions(source);
     const resolved = await resolveRepo(repo, context);
-    const clashes = await clashesWith(revisions, resolved, repo);
-    const found = [...problems, ...clashes];
+    const record = await recordOf(resolved, repo);
+    const revisions = live.map((revision) => asRecorded(revision, record));
+    const found = [...problems, ...clashesWith(revisions, record)];
     if (hasErrors(found)) throw new InputProblems(found, [source]);
     const existing = new Set(resolved.catalog.snapshots.map(({ origin }) => origin.path));
     const files = new Map(revisions.map(fileOf).filter(([path]) => !existing.has(path)));
@@ -65,21 +67,43 @@ function fileOf(revision: Revision): [string, string] {
   return [snapshotPath(revision.application, revision.number), text];
 }
 
-/** Numbers that stand here, or on the mainline, for another content. */
-async function clashesWith(
-  revisions: readonly Revision[],
-  { catalog, record }: ResolvedRepo,
-  repo: Repo,
-): Promise<Problem[]> {
+/** What stands here and on the mainline. */
+interface OnRecord {
+  readonly here: (revision: Revision) => Revision | undefined;
+  /** The blobs of a snapshot on the mainline, and the last one that was deleted. */
+  readonly blobsOf: (path: string) => readonly string[];
+}
+
+async function recordOf({ catalog, record }: ResolvedRepo, repo: Repo): Promise<OnRecord> {
   const standing = new Map(catalog.snapshots.map((snapshot) => [qualifiedName(snapshot), readSnapshot(snapshot)]));
   const history = await repo.snapshotHistory(record.mainline);
+  const listings = [...listingsOf(record.mainline).map(({ blobs }) => blobs), history.gone];
+  return {
+    here: ({ application, name }) => standing.get(qualifiedName({ ...application, name })),
+    blobsOf: (path) => listings.flatMap((blobs) => blobs.get(path) ?? []),
+  };
+}
+
+/** One that an earlier version took over is the same revision, in the render format that it got then. */
+function asRecorded(revision: Revision, { here, blobsOf }: OnRecord): Revision {
+  const standing = here(revision);
+  if (standing !== undefined) return inFormat(revision, standing.renderFormat);
+  const formats = Array.from({ length: revision.renderFormat }, (_, index) => inFormat(revision, index + 1));
+  const isOnRecord = (each: Revision): boolean => {
+    const [path, text] = fileOf(each);
+    return blobsOf(path).some((id) => isBlob(id, text));
+  };
+  return formats.find(isOnRecord) ?? revision;
+}
+
+/** Numbers that stand here, or on the mainline, for another content. */
+function clashesWith(revisions: readonly Revision[], { here, blobsOf }: OnRecord): Problem[] {
   return revisions.flatMap((revision) => {
     const [path, text] = fileOf(revision);
-    const here = standing.get(qualifiedName({ ...revision.application, name: revision.name }));
-    const isHere = here !== undefined && here.hash === revision.hash;
-    const blobs = [...listingsOf(record.mainline).map((listing) => listing.blobs.get(path)), history.gone.get(path)];
-    const isTaken = here === undefined && blobs.some((id) => id !== undefined && !isBlob(id, text));
-    if (isHere || (here === undefined && !isTaken)) return [];
+    const standing = here(revision);
+    const isHere = standing?.hash === revision.hash;
+    const isTaken = standing === undefined && blobsOf(path).some((id) => !isBlob(id, text));
+    if (isHere || (standing === undefined && !isTaken)) return [];
     return [problem('SNAPSHOT_EXISTS', revision.origin, `${revision.name} is on record here with another content`)];
   });
 }

@@ -1,6 +1,7 @@
 import type { DefinitionSpec } from '../../model/kinds.gen.ts';
 import { dig, digList, digObject, isPlainObject, type PlainObject } from '../../model/plain.ts';
 import type { Problem, Staged } from '../../model/problem.ts';
+import { isAsWritten } from '../context.ts';
 import { templateLine, type Use, wrongDefinition } from '../use.ts';
 import type { Override, Written } from '../written.ts';
 import { untag, withoutTags } from './answer.ts';
@@ -8,8 +9,10 @@ import { blame } from './blame.ts';
 import type { CueEngine } from './engine.ts';
 import { openListConstraints, overrideConstraints } from './constraints.ts';
 import { UnterminatedString } from './lexer.ts';
+import { neededContext } from './needed-context.ts';
 import { type PreparedTemplate, prepareTemplate } from './prepare.ts';
-import { templateProgram, UnsupportedImport } from './program.ts';
+import { type ProgramInput, templateProgram, UnsupportedImport } from './program.ts';
+import { sortedJson } from './sorted-json.ts';
 import { tagPrefix } from './tags.ts';
 
 /** A CUE template, and where it stands in its definition. */
@@ -63,14 +66,13 @@ interface Run {
 }
 
 function evaluateTemplate(run: Run): Staged<Written | undefined> {
-  const { use, context, engine, template } = run;
-  const parameter = use.properties;
-  const first = engine.evaluate(templateProgram(template, { parameter, context }));
+  const { use, engine, template } = run;
+  const program = (more?: string): string => templateProgram(template, inputOf(run, more));
+  const first = engine.evaluate(program());
   if (first.kind !== 'value') return { value: undefined, problems: blame(first, run) };
   const value = parseJson(first.json);
   const constraints = openListConstraints(value, run.workload, template.body);
-  const opened =
-    constraints === '' ? undefined : engine.evaluate(templateProgram(template, { parameter, context, constraints }));
+  const opened = constraints === '' ? undefined : engine.evaluate(program(constraints));
   const written = opened?.kind === 'value' ? parseJson(opened.json) : value;
   const inexact = inexactNumber(first.json);
   const problems: Problem[] =
@@ -88,11 +90,16 @@ function evaluateTemplate(run: Run): Staged<Written | undefined> {
 }
 
 /** The output once more, with values that a trait wants in place of defaults. */
-function override({ use, context, engine, template }: Run, values: readonly Override[]): PlainObject | undefined {
-  const constraints = overrideConstraints(values);
-  const answer = engine.evaluate(templateProgram(template, { parameter: use.properties, context, constraints }));
+function override(run: Run, values: readonly Override[]): PlainObject | undefined {
+  const answer = run.engine.evaluate(templateProgram(run.template, inputOf(run, overrideConstraints(values))));
   if (answer.kind !== 'value') return undefined;
   return withoutTags(digObject(parseJson(answer.json), 'output')) as PlainObject;
+}
+
+/** What goes into the program, its keys in the order of the revision's render format. */
+function inputOf({ use, context }: Run, constraints?: string): ProgramInput {
+  const json = isAsWritten(use.renderFormat) ? JSON.stringify : sortedJson;
+  return { parameter: json(use.properties), context: json(context), constraints };
 }
 
 function writtenOf(value: PlainObject): Written {
@@ -117,16 +124,6 @@ function splitPatch(patch: PlainObject): { readonly patch: PlainObject; readonly
   const { context, ...rest } = patch;
   if (!isPlainObject(context)) return { patch, extra: {} };
   return { patch: { ...rest, ...digObject(context, 'output') }, extra: digObject(context, 'outputs') };
-}
-
-/** Leaves out what the template does not look at, so that clusters share an evaluation. */
-function neededContext(context: PlainObject, text: string): PlainObject {
-  const entries = Object.entries(context).filter(
-    ([key]) => key === 'name' || text.includes(key) || /\bcontext\b(?!\.)/.test(text),
-  );
-  return Object.fromEntries(
-    entries.map(([key, value]) => [key, key === 'cluster' ? digObject({ value }, 'value')['name'] : value]),
-  );
 }
 
 function parseJson(json: string): PlainObject {

@@ -6,7 +6,6 @@ export interface CueImport {
   readonly path: string;
   /** The name that the template uses it by. */
   readonly name: string;
-  readonly alias: string | undefined;
 }
 
 /** The imports of a template, and the edits that take them and the package clause out. */
@@ -20,8 +19,10 @@ export function readHeader(tokens: readonly Token[]): Header {
   const significant = tokens.filter(({ kind }) => kind !== 'newline' && kind !== 'comment');
   const edits: Edit[] = [];
   const imports: CueImport[] = [];
-  let at = 0;
-  if (significant[0]?.text === 'package') at = leaveOut(edits, significant, 0, 2);
+  let at = attributesEnd(significant, 0);
+  if (significant[at]?.text === 'package' && significant[at + 1]?.kind === 'identifier')
+    at = leaveOut(edits, significant, at, at + 2);
+  at = attributesEnd(significant, at);
   while (significant[at]?.text === 'import' && significant[at + 1]?.text !== ':') {
     const end = importEnd(significant, at);
     imports.push(...specs(significant.slice(at + 1, end)));
@@ -30,12 +31,26 @@ export function readHeader(tokens: readonly Token[]): Header {
   return { imports, edits };
 }
 
-/** Takes the tokens from one index to another out; gives the second. */
+/** Takes the tokens from one index to another out, with a comma behind them; gives the second. */
 function leaveOut(edits: Edit[], tokens: readonly Token[], from: number, to: number): number {
-  const [first, last] = [tokens[from], tokens[to - 1]];
+  const [first, last, next] = [tokens[from], tokens[to - 1], tokens[to]];
   if (first !== undefined && last !== undefined)
-    edits.push({ from: first.offset, to: last.offset + last.text.length, text: '' });
+    edits.push({ from: first.offset, to: next?.offset ?? last.offset + last.text.length, text: '' });
   return to;
+}
+
+/** Behind attributes of the file, `@name(…)`, which may stand before the package clause and the imports. */
+function attributesEnd(tokens: readonly Token[], start: number): number {
+  let at = start;
+  while (tokens[at]?.text === '@') {
+    let depth = 0;
+    for (at += 2; at < tokens.length; at += 1) {
+      depth += tokens[at]?.text === '(' ? 1 : tokens[at]?.text === ')' ? -1 : 0;
+      if (depth === 0) break;
+    }
+    at += 1;
+  }
+  return at;
 }
 
 /** Behind `import "a"`, `import x "a"` or `import ( … )`. */
@@ -51,7 +66,7 @@ function specs(tokens: readonly Token[]): CueImport[] {
     const path = token.text.slice(1, -1);
     const before = tokens[index - 1];
     const alias = before?.kind === 'identifier' ? before.text : undefined;
-    return [{ path, alias, name: alias ?? importName(path) }];
+    return [{ path, name: alias ?? importName(path) }];
   });
 }
 

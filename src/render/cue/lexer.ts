@@ -12,9 +12,10 @@ export class UnterminatedString extends Error {}
 const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
   ['comment', /\/\/[^\n]*/y],
   ['newline', /\n/y],
+  ['punctuation', /_\|_(?![\w$])/y],
   ['identifier', /(?:_?#)?[A-Za-z_$][\w$]*|_?#(?=[^\w"'])|#[A-Za-z_]\w*/y],
   ['number', /\d[\w.]*/y],
-  ['punctuation', /\.\.\.|_\|_|[=!<>]=|=~|!~|&&|\|\||[^\s]/y],
+  ['punctuation', /\.\.\.|[=!<>]=|=~|!~|&&|\|\||[^\s]/y],
 ];
 
 const stringStart = /(#*)("""|'''|"|')/y;

@@ -8,10 +8,12 @@ export class UnsupportedImport extends Error {}
 
 /** What goes into a program besides the template. */
 export interface ProgramInput {
-  readonly parameter: PlainObject;
-  readonly context: PlainObject;
+  /** JSON. */
+  readonly parameter: string;
+  /** JSON. */
+  readonly context: string;
   /** CUE text of more conditions on the template's fields. */
-  readonly constraints?: string;
+  readonly constraints?: string | undefined;
 }
 
 const projected = ['output', 'outputs', 'patch', 'patchOutputs'];
@@ -38,8 +40,8 @@ export function templateProgram(
     ...shapes,
     `${patchTag}: {...}`,
     'errs: [...string]',
-    `parameter: ${JSON.stringify(parameter)}`,
-    `context: ${JSON.stringify(context)}`,
+    `parameter: ${parameter}`,
+    `context: ${context}`,
     constraints,
     '}',
     ...fields,
@@ -86,7 +88,7 @@ function importLines(imports: readonly CueImport[]): string[] {
     throw new UnsupportedImport(`it imports ${JSON.stringify(refused.path)}, which needs a cluster or a network`);
   return imports
     .filter(({ path }) => !path.startsWith('kube/'))
-    .map(({ path, alias }) => `import ${alias === undefined ? '' : `${alias} `}${JSON.stringify(path)}`);
+    .map(({ path, name }) => `import ${name} ${JSON.stringify(path.replace(/:.*$/, ''))}`);
 }
 
 /** KubeVela serves `kube/<group>/<version>` from the cluster's OpenAPI; here each kind is known by name alone. */

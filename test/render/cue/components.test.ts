@@ -187,6 +187,8 @@ test.each<[string, unknown]>([
   ['appRevisionNum', 1],
   ['namespace', 'default'],
   ['componentType', 'odd'],
+  ['revision', 'web-v1'],
+  ['parameter', {}],
   ['cluster', 'in-cluster'],
   ['components', [{ name: 'web', type: 'odd', properties: {} }]],
   ['appLabels', {}],
@@ -204,17 +206,14 @@ test.each<[string, unknown]>([
   expect(dig(objects['A'], 'spec', 'value')).toEqual(expected);
 });
 
-test.each(['config', 'output', 'outputs', 'compRevisionName'])(
-  'context.%s is not there for a component, as in KubeVela',
-  async (field) => {
-    const template = `${head}, spec: is: [if context["${field}"] != _|_ {"there"}, "not there"][0]}`;
-    const objects = await rendered(
-      { type: 'odd', properties: {} },
-      cueDefinition('ComponentDefinition', 'odd', template),
-    );
-    expect(dig(objects['A'], 'spec', 'is')).toBe('not there');
-  },
-);
+test.each(['config', 'output', 'outputs'])('context.%s is not there for a component, as in KubeVela', async (field) => {
+  const template = `${head}, spec: is: [if context["${field}"] != _|_ {"there"}, "not there"][0]}`;
+  const objects = await rendered(
+    { type: 'odd', properties: {} },
+    cueDefinition('ComponentDefinition', 'odd', template),
+  );
+  expect(dig(objects['A'], 'spec', 'is')).toBe('not there');
+});
 
 test('a component with environment variables of its own and of a config that is not there', async () => {
   const template = `${head}, spec: {
