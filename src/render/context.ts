@@ -29,7 +29,7 @@ export function contextOf({ revision, component, owner, cluster, kubernetesVersi
     namespace: revision.application.namespace,
     componentType: component.type,
     cluster: { name: cluster.name, labels: isAsWritten(renderFormat) ? cluster.labels : sorted(cluster.labels) },
-    ...clusterVersion(cluster.version ?? kubernetesVersion ?? assumedKubernetesVersion, renderFormat),
+    ...clusterVersion(cluster.version ?? kubernetesVersion ?? assumedVersion(renderFormat), renderFormat),
     appDeployment: owner.kind === 'AppDeployment' ? owner.name : '',
     components: isAsWritten(renderFormat) ? spec.components : sorted(spec.components),
     ...withoutMeaning,
@@ -91,12 +91,17 @@ function sorted(value: unknown): unknown {
 const withoutMeaning = { appLabels: {}, appAnnotations: {}, workflowName: '', publishVersion: '', replicaKey: '' };
 
 /** The Kubernetes version of clusters of which nothing says theirs: the newest that this version knows. */
-export const assumedKubernetesVersion = 'v1.37.0';
+const assumedKubernetesVersion = 'v1.37.0';
+
+/** Format 1 had no version where nothing said one. */
+export function assumedVersion(renderFormat: number): string | undefined {
+  return isAsWritten(renderFormat) ? undefined : assumedKubernetesVersion;
+}
 
 /** KubeVela's clusterVersion (1.6), whose `minor` is a number; left out where a version cannot be read. */
-function clusterVersion(version: string, renderFormat: number): PlainObject {
-  const match = /^v?(\d+)\.(\d+)/.exec(version);
-  if (match === null) return {};
+function clusterVersion(version: string | undefined, renderFormat: number): PlainObject {
+  const match = /^v?(\d+)\.(\d+)/.exec(version ?? '');
+  if (match === null || version === undefined) return {};
   const gitVersion = version.startsWith('v') ? version : `v${version}`;
   const minor = isAsWritten(renderFormat) ? match[2] : Number(match[2]);
   return { clusterVersion: { major: match[1], minor, gitVersion, platform: 'linux/amd64' } };

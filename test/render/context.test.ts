@@ -61,3 +61,12 @@ test('format 1: as it was when its snapshots were written', () => {
   expect(JSON.stringify(parameterOf(component.properties, revision))).toBe('{"b":1,"a":2}');
   expect(soFar({}, {}, revision)).toEqual({ output: {}, outputs: {} });
 });
+
+test('where nothing says a version, format 2 assumes one, and format 1 has none', () => {
+  const unknown = (format: number): Rendering => ({
+    ...rendering(format),
+    cluster: { name: 'eu', labels: {} },
+  });
+  expect(contextOf(unknown(2))).toHaveProperty('clusterVersion.gitVersion', 'v1.37.0');
+  expect(contextOf(unknown(1))).not.toHaveProperty('clusterVersion');
+});
