@@ -27,7 +27,7 @@ export function filesFor(wanted: string, files: readonly SourceFile[]): readonly
 function isOfOwners({ path, text }: SourceFile): boolean {
   if (isRecordPath(path)) return true;
   if (!mayHoldOurs(text)) return false;
-  const kinds = [...text.matchAll(/\bkind["']?\s*:\s*["']?(\w+)/g)].map(([, kind]) => kind);
+  const kinds = [...text.matchAll(/\bkind["']?\s*:\s*["']?([^\s"',}]+)/g)].map(([, kind]) => kind);
   return kinds.length > 0 && kinds.every((kind) => kind === 'Application' || kind === 'AppDeployment');
 }
 

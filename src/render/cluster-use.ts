@@ -52,14 +52,14 @@ const handlebarsReadsCluster = memoise(
 /** Looks for paths of a template that lead to the cluster, or to something that holds it. */
 class ClusterReader extends Handlebars.Visitor {
   found = false;
-  /** How many blocks around have a `this` of their own. */
-  private depth = 0;
+  /** Whether a block around has a `this` of its own. */
+  private isRebound = false;
 
   override PathExpression({ parts, depth, data }: hbs.AST.PathExpression): void {
     const names: readonly unknown[] = parts;
     const isWhole = names.at(-1) === 'context' || (data && names.length === 1 && names[0] === 'root');
-    // `this` and `..` are the whole input where no block around has made them something else.
-    const isInput = names.length === 0 && !data && depth >= this.depth;
+    // `this` is the whole input where no block around has made it something else; how far `..` leads is open.
+    const isInput = names.length === 0 && !data && (depth > 0 || !this.isRebound);
     if (isWhole || isInput || names.some((name) => /cluster/i.test(String(name)))) this.found = true;
   }
 
@@ -69,13 +69,13 @@ class ClusterReader extends Handlebars.Visitor {
 
   override BlockStatement(block: hbs.AST.BlockStatement): void {
     const { original } = block.path as { readonly original?: unknown };
-    const rebinds = original === 'each' || original === 'with';
+    const outside = this.isRebound;
     this.acceptKey(block, 'path');
     this.acceptArray(block.params);
     this.acceptKey(block, 'hash');
-    this.depth += rebinds ? 1 : 0;
+    this.isRebound ||= original === 'each' || original === 'with';
     this.acceptKey(block, 'program');
-    this.depth -= rebinds ? 1 : 0;
+    this.isRebound = outside;
     this.acceptKey(block, 'inverse');
   }
 }

@@ -71,6 +71,16 @@ test('the mistakes of other owners do not stop it', async () => {
   expect((await repo.appdeploy('generate', '--cluster', 'east')).code).toBe(1);
 });
 
+test('a kind that is written by an alias is no reason to leave a file out', async () => {
+  const repo = team();
+  const aliased = cluster('east', { tier: 'prod' }).replace('kind: Cluster', 'x: &kind Cluster\nkind: *kind');
+  const text = `${cluster('west', { tier: 'prod' })}${gateway}`;
+  repo.write({ 'platform.yaml': text, 'own.yaml': `${application('idle', web('idle'))}${aliased}` });
+  const { stderr } = await repo.appdeploy('generate', '--cluster', 'east', '--app-deployment', 'site-2');
+  // The Cluster is read, and its stray field said, as by every other verb.
+  expect(stderr).toContain('own.yaml');
+});
+
 test('a name that is written with escapes is found', async () => {
   const repo = team();
   await repo.appdeploy('render');

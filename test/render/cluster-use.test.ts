@@ -20,6 +20,7 @@ describe('whether clusters can get different objects from a definition', () => {
     '{{#each this}}{{@key}}{{/each}}',
     '{{#with parameter}}{{#with ..}}{{context.appName}}{{/with}}{{/with}}',
     '{{#each parameter.env}}{{../context.cluster.name}}{{/each}}',
+    '{{#with parameter}}{{#with this}}{{..}}{{/with}}{{/with}}',
     '{{@root.context.cluster.name}}',
     '{{concat "a" @root}}',
     '{{context.[cluster].name}}',
